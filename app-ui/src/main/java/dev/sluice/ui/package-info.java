@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.ui;
+
+import org.jspecify.annotations.NullMarked;

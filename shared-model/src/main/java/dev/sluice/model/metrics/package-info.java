@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.model.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.sluice.model.ops;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What changed since the event before: each part replaces the whole part of an [OpsSnapshot], an absent one stands.
+///
+/// @param at the service's clock
+/// @param recent replaces the list of recent requests
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record OpsChange(
+        Instant at,
+        @Nullable CoalesceTotals totals,
+        @Nullable LoadView load,
+        @Nullable List<FlightView> flights,
+        @Nullable List<RequestView> recent,
+        @Nullable SettingsView settings) {
+    /// Returns the snapshot after this change.
+    public OpsSnapshot applyTo(OpsSnapshot before) {
+        return new OpsSnapshot(
+                before.service(),
+                before.operator(),
+                totals != null ? totals : before.totals(),
+                load != null ? load : before.load(),
+                flights != null ? flights : before.flights(),
+                recent != null ? recent : before.recent(),
+                settings != null ? settings : before.settings());
+    }
+}

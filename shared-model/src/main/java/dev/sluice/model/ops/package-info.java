@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.model.ops;
+
+import org.jspecify.annotations.NullMarked;

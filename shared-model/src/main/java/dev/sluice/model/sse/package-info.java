@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.model.sse;
+
+import org.jspecify.annotations.NullMarked;
