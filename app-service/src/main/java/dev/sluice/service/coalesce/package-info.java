@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.service.coalesce;
+
+import org.jspecify.annotations.NullMarked;

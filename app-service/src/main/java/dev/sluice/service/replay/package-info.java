@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.service.replay;
+
+import org.jspecify.annotations.NullMarked;
