@@ -34,7 +34,7 @@ public final class EventLog {
     private volatile long last;
     private volatile boolean ended;
     private volatile long keptBytes;
-    private volatile long totalBytes;
+    private long totalBytes; // guarded by appending
 
     /// Creates an empty log.
     ///
@@ -149,11 +149,10 @@ public final class EventLog {
             if (!terminal && totalBytes + frame.length > retention.maxBytes()) {
                 throw new LogFullException(epoch, retention.maxBytes());
             }
-            makeRoom(frame.length);
+            keptBytes = makeRoom(frame.length) + frame.length;
             @Nullable LogEntry[] slots = ring;
             slots[(int) (seq & (slots.length - 1))] = new LogEntry(seq, frame, terminal);
-            keptBytes = keptBytes + frame.length;
-            totalBytes = totalBytes + frame.length;
+            totalBytes += frame.length;
             last = seq;
             ended = terminal;
         } finally {
@@ -164,22 +163,29 @@ public final class EventLog {
     }
 
     /// Trims what retention no longer keeps once `coming` bytes are added, and grows the ring if it is full.
-    private void makeRoom(int coming) {
+    ///
+    /// @return the bytes still held
+    private long makeRoom(int coming) {
         @Nullable LogEntry[] slots = ring;
-        while (first <= last
-                && (last - first + 1 >= retention.keepEvents() || keptBytes + coming > retention.keepBytes())) {
-            int slot = (int) (first & (slots.length - 1));
-            LogEntry oldest = slots[slot];
-            first = first + 1;
+        long oldest = first;
+        long newest = last;
+        long held = keptBytes;
+        while (oldest <= newest
+                && (newest - oldest + 1 >= retention.keepEvents() || held + coming > retention.keepBytes())) {
+            int slot = (int) (oldest & (slots.length - 1));
+            LogEntry trimmed = slots[slot];
+            oldest++;
+            first = oldest; // before the slot is cleared: see the invariants
             slots[slot] = null;
-            keptBytes = keptBytes - (oldest == null ? 0 : oldest.frame().length);
+            held -= trimmed == null ? 0 : trimmed.frame().length;
         }
-        if (last - first + 1 == slots.length) {
+        if (newest - oldest + 1 == slots.length) {
             var larger = new @Nullable LogEntry[slots.length * 2];
-            for (long seq = first; seq <= last; seq++) {
+            for (long seq = oldest; seq <= newest; seq++) {
                 larger[(int) (seq & (larger.length - 1))] = slots[(int) (seq & (slots.length - 1))];
             }
             ring = larger;
         }
+        return held;
     }
 }

@@ -1,0 +1,135 @@
+package dev.sluice.service.coalesce;
+
+import dev.sluice.service.replay.Cursor;
+import dev.sluice.service.replay.Opening;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// One listener's hold on a flight.
+///
+/// One thread waits or reads; [#leave] may be called from any thread and ends that wait.
+public final class Attachment<R> implements AutoCloseable {
+    private final Coalescer<R> engine;
+    private final Duration linger;
+    private final AtomicReference<@Nullable Leave> left = new AtomicReference<>();
+    private volatile @Nullable Thread waiting;
+    private volatile @Nullable Cursor cursor;
+    private @Nullable Flight<R> flight;
+    private Role role = Role.LEADER;
+    private boolean counted;
+
+    Attachment(Coalescer<R> engine, Duration linger) {
+        this.engine = engine;
+        this.linger = linger;
+    }
+
+    /// Binds to the flight; called once, before the attachment is handed out.
+    Attachment<R> bind(Flight<R> boundFlight, Role boundRole, boolean isCounted) {
+        flight = boundFlight;
+        role = boundRole;
+        counted = isCounted;
+        return this;
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    public Flight<R> flight() {
+        Flight<R> bound = flight;
+        if (bound == null) {
+            throw new IllegalStateException("the attachment is not bound yet");
+        }
+        return bound;
+    }
+
+    /// Returns how long the flight has ended; zero while it runs.
+    public Duration age() {
+        return flight().ending() == null
+                ? Duration.ZERO
+                : Duration.ofNanos(Math.max(0, engine.nanoTime() - flight().endedNanos()));
+    }
+
+    /// Waits for the flight's result.
+    ///
+    /// @throws FlightException if the flight failed
+    /// @throws DeadlineException if the time is up; the flight goes on and the caller should [#leave]
+    /// @throws LeftException if [#leave] was called
+    public R await(Duration timeout) throws DeadlineException, LeftException, InterruptedException {
+        long started = System.nanoTime();
+        waiting = Thread.currentThread();
+        try {
+            while (true) {
+                Ending<R> ending = flight().ending();
+                if (ending != null) {
+                    return switch (ending) {
+                        case Ending.Landed<R>(var outcome) -> outcome.result();
+                        case Ending.Failed<R>(var failure) -> throw failure;
+                    };
+                }
+                Leave why = left.get();
+                if (why != null) {
+                    throw new LeftException(why);
+                }
+                long remaining = timeout.toNanos() - (System.nanoTime() - started);
+                if (remaining <= 0) {
+                    throw new DeadlineException(timeout);
+                }
+                LockSupport.parkNanos(flight(), remaining);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+        } finally {
+            waiting = null;
+        }
+    }
+
+    /// Opens the flight's transcript at a client's cursor; [#leave] interrupts and closes it.
+    public Opening open(@Nullable String lastEventId) {
+        Opening opening = flight().log().open(lastEventId);
+        cursor = opening.cursor();
+        if (left.get() != null) {
+            opening.cursor().interrupt();
+        }
+        return opening;
+    }
+
+    /// Lets go of the flight; only the first call counts.
+    public void leave(Leave why) {
+        if (left.compareAndSet(null, why)) {
+            Cursor reading = cursor;
+            if (reading != null) {
+                reading.interrupt();
+                reading.close();
+            }
+            flight().detach(this, counted, why);
+            wake();
+        }
+    }
+
+    /// Returns why it left; empty while attached.
+    public Optional<Leave> left() {
+        return Optional.ofNullable(left.get());
+    }
+
+    /// Leaves as [Leave#DONE], unless it left before.
+    @Override
+    public void close() {
+        leave(Leave.DONE);
+    }
+
+    Duration linger() {
+        return linger;
+    }
+
+    void wake() {
+        Thread thread = waiting;
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+}

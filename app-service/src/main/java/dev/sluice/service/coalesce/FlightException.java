@@ -1,0 +1,56 @@
+package dev.sluice.service.coalesce;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How a flight failed: thrown to each of its listeners.
+///
+/// The same instance reaches them all, so it is immutable and carries no stack trace of its own; the cause does.
+public final class FlightException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /// The kinds of failure.
+    public enum Kind {
+        /// The work failed; the cause says how.
+        FAILED,
+        /// Nobody listened any more.
+        CANCELLED,
+        /// The transcript outgrew its limit.
+        TOO_LARGE,
+        /// The service is stopping.
+        STOPPED
+    }
+
+    private final Kind kind;
+    private final boolean shareable;
+    private final @Nullable Duration retryAfter;
+
+    /// @param message for clients: no secret, no internals
+    /// @param shareable whether callers that come within the error time to live may be given this failure too
+    /// @param retryAfter when a new attempt makes sense, from now; null if unknown
+    public FlightException(
+            Kind kind,
+            String message,
+            boolean shareable,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
+        super(message, cause, false, false);
+        this.kind = kind;
+        this.shareable = shareable;
+        this.retryAfter = retryAfter;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public boolean shareable() {
+        return shareable;
+    }
+
+    /// Returns when a new attempt makes sense, counted from the end of the flight.
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}
