@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.service.auth;
+
+import org.jspecify.annotations.NullMarked;

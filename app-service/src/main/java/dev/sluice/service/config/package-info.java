@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.service.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.service.ops;
+
+import org.jspecify.annotations.NullMarked;

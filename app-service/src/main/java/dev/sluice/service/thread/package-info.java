@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.service.thread;
+
+import org.jspecify.annotations.NullMarked;
