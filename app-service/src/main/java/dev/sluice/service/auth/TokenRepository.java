@@ -1,0 +1,86 @@
+package dev.sluice.service.auth;
+
+import dev.sluice.service.store.Database;
+import dev.sluice.service.store.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Tokens, revoked ones included: a row is never removed, so "was there ever one" has an answer. Thread-safe.
+public final class TokenRepository {
+    private final Database db;
+
+    /// @param db where the tokens are kept
+    public TokenRepository(Database db) {
+        this.db = db;
+    }
+
+    /// Stores a new token.
+    ///
+    /// @throws dev.sluice.service.store.StatementFailedException if its id or hash is there already
+    public void insert(TokenRow token) {
+        db.write(
+                "insert token",
+                sql -> sql.update(
+                        """
+                        INSERT INTO tokens (id, sha256, owner, role, org, created_at, expires_at, last_used_at,
+                            revoked_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                        token.id(),
+                        token.sha256(),
+                        token.owner(),
+                        token.role(),
+                        token.org(),
+                        token.createdAt(),
+                        token.expiresAt(),
+                        token.lastUsedAt(),
+                        token.revokedAt()));
+    }
+
+    /// Returns the token with this SHA-256 (lower-case hex), expired and revoked ones included.
+    public Optional<TokenRow> findBySha256(String hex) {
+        return db.read(sql -> sql.first("SELECT * FROM tokens WHERE sha256 = ?", TokenRepository::token, hex));
+    }
+
+    /// Notes that a token was used; an earlier time changes nothing.
+    public void touch(String id, Instant at) {
+        db.write(
+                "touch token",
+                sql -> sql.update(
+                        """
+                        UPDATE tokens SET last_used_at = ?
+                        WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)""",
+                        at,
+                        id,
+                        at));
+    }
+
+    /// Revokes a token.
+    ///
+    /// @return false if there is no such token or it was revoked before
+    public boolean revoke(String id, Instant at) {
+        return db.write(
+                        "revoke token",
+                        sql -> sql.update(
+                                "UPDATE tokens SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", at, id))
+                > 0;
+    }
+
+    /// Returns all tokens ever stored, oldest first.
+    public List<TokenRow> list() {
+        return db.read(sql -> sql.list("SELECT * FROM tokens ORDER BY created_at, id", TokenRepository::token));
+    }
+
+    private static TokenRow token(Row row) {
+        return new TokenRow(
+                row.text("id"),
+                row.text("sha256"),
+                row.text("owner"),
+                row.text("role"),
+                row.textOrNull("org"),
+                row.instant("created_at"),
+                row.instantOrNull("expires_at"),
+                row.instantOrNull("last_used_at"),
+                row.instantOrNull("revoked_at"));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.service.store;
+
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbTransaction;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to the SQLite file, through a DbClient of its own, opened at the first need.
+///
+/// After a failed commit SQLite may have ended the transaction without the driver's knowledge, and every later
+/// statement would then commit by itself. So whoever sees a transaction end badly calls [#discard], and the next one
+/// gets a fresh connection.
+///
+/// Confined to one thread at a time.
+final class ClientSlot implements AutoCloseable {
+    private final Config config;
+    private @Nullable DbClient client;
+
+    private ClientSlot(Config config) {
+        this.config = config;
+    }
+
+    /// Returns a slot whose transactions may write.
+    static ClientSlot writing(Path file, Duration busyTimeout) {
+        return new ClientSlot(config(file, busyTimeout, Map.of("poolName", "store-writer")));
+    }
+
+    /// Returns a slot whose connection refuses writes.
+    static ClientSlot reading(Path file, Duration busyTimeout) {
+        return new ClientSlot(config(
+                file, busyTimeout, Map.of("poolName", "store-reader", "connectionInitSql", "PRAGMA query_only = ON")));
+    }
+
+    /// Begins a transaction; SQLite takes its locks with the first statement.
+    DbTransaction transaction() {
+        var open = client;
+        if (open == null) {
+            open = DbClient.create(config);
+            client = open;
+        }
+        return open.transaction();
+    }
+
+    /// Closes the connection, which undoes what is not committed.
+    void discard() {
+        var open = client;
+        client = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        discard();
+    }
+
+    private static Config config(Path file, Duration busyTimeout, Map<String, String> more) {
+        var options = new LinkedHashMap<String, String>();
+        options.put("url", url(file, busyTimeout));
+        // Helidon would switch it off and on around each transaction, a BEGIN and a COMMIT more
+        options.put("autoCommit", "false");
+        options.put("maximumPoolSize", "1");
+        options.put("maxLifetime", "0");
+        options.put("connectionTimeout", String.valueOf(Math.max(1_000, busyTimeout.toMillis())));
+        options.putAll(more);
+        var entries = new LinkedHashMap<String, String>();
+        entries.put("source", "jdbc");
+        options.forEach((name, value) -> entries.put("connection." + name, value));
+        return Config.builder(ConfigSources.create(entries))
+                .disableEnvironmentVariablesSource()
+                .disableSystemPropertiesSource()
+                .disableValueResolving()
+                .build();
+    }
+
+    private static String url(Path file, Duration busyTimeout) {
+        if (file.toString().indexOf('?') >= 0) {
+            throw new IllegalArgumentException("the database's path may not contain a question mark: " + file);
+        }
+        return "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&foreign_keys=on&busy_timeout="
+                + busyTimeout.toMillis() + "&jdbc.get_generated_keys=false";
+    }
+}

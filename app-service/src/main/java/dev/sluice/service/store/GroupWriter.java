@@ -1,0 +1,174 @@
+package dev.sluice.service.store;
+
+import dev.sluice.service.store.StoreUnavailableException.Reason;
+import io.helidon.dbclient.DbTransaction;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The one thread that writes: units that queued up while a commit ran go to disk together in the next one, each
+/// behind a savepoint of its own. A lone unit waits for nobody.
+///
+/// Invariant: a unit is acknowledged after the commit that carries it, and only then.
+final class GroupWriter {
+    private static final System.Logger LOG = System.getLogger(GroupWriter.class.getName());
+    private static final int LARGEST_GROUP = 512;
+    private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+    // takes the write lock before the first unit runs, so that a locked database fails the group once, not each unit
+    private static final String TAKE_WRITE_LOCK = "UPDATE store_probe SET checked_at = checked_at WHERE id < 0";
+    private static final String PROBE = "UPDATE store_probe SET checked_at = checked_at + 1 WHERE id = 1";
+
+    private final SubmissionQueue queue;
+    private final ClientSlot slot;
+    private final DatabaseOptions options;
+    private final Thread thread;
+    private final AtomicLong committed = new AtomicLong();
+    private final AtomicLong groups = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private volatile long lastCommitMicros;
+    private volatile boolean healthy = true;
+    private volatile @Nullable StoreFailure lastFailure;
+
+    GroupWriter(SubmissionQueue queue, ClientSlot slot, DatabaseOptions options) {
+        this.queue = queue;
+        this.slot = slot;
+        this.options = options;
+        this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::work);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    boolean isCurrentThread() {
+        return thread.equals(Thread.currentThread());
+    }
+
+    boolean healthy() {
+        return healthy;
+    }
+
+    Optional<StoreFailure> lastFailure() {
+        return Optional.ofNullable(lastFailure);
+    }
+
+    StoreStats stats() {
+        return new StoreStats(committed.get(), groups.get(), failed.get(), queue.depth(), lastCommitMicros);
+    }
+
+    /// Waits until the closed queue is empty and the connection released.
+    ///
+    /// @return false if it took longer than `patience`
+    boolean join(Duration patience) throws InterruptedException {
+        return thread.join(patience);
+    }
+
+    private void work() {
+        try (slot) {
+            var group = new ArrayList<Submission<?>>();
+            while (queue.take(group, LARGEST_GROUP, healthy ? null : PROBE_INTERVAL)) {
+                commit(group);
+                group.clear();
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.ERROR, "event=store-writer-interrupted", e);
+        }
+    }
+
+    /// Commits a group; an empty one asks the disk whether it is well again.
+    private void commit(List<Submission<?>> group) {
+        long started = System.nanoTime();
+        var acknowledgements = new ArrayList<Runnable>(group.size());
+        var unanswered = new ArrayList<Submission<?>>(group);
+        boolean refused = false;
+        try {
+            var transaction = slot.transaction();
+            var sql = new Sql(transaction);
+            sql.update(group.isEmpty() ? PROBE : TAKE_WRITE_LOCK);
+            for (var submission : group) {
+                try {
+                    acknowledgements.add(inSavepoint(sql, transaction, submission));
+                } catch (UnitFailure failure) {
+                    unanswered.remove(submission);
+                    refused |= failure.unit instanceof StoreUnavailableException disk && failed(disk);
+                    failed.incrementAndGet();
+                    submission.fail(failure.unit);
+                }
+            }
+            options.beforeCommit().run();
+            transaction.commit();
+        } catch (RuntimeException | Error failure) {
+            abandon(unanswered, failure);
+            return;
+        }
+        lastCommitMicros = (System.nanoTime() - started) / 1_000;
+        groups.addAndGet(group.isEmpty() ? 0 : 1);
+        committed.addAndGet(acknowledgements.size());
+        recovered(!refused);
+        acknowledgements.forEach(Runnable::run);
+    }
+
+    private static Runnable inSavepoint(Sql sql, DbTransaction transaction, Submission<?> submission)
+            throws UnitFailure {
+        sql.update("SAVEPOINT unit");
+        Runnable acknowledgement;
+        try {
+            acknowledgement = submission.run(new Sql(transaction));
+        } catch (RuntimeException | Error failure) {
+            // fails if SQLite gave the whole transaction up: then the group is abandoned
+            sql.update("ROLLBACK TO SAVEPOINT unit");
+            sql.update("RELEASE SAVEPOINT unit");
+            throw new UnitFailure(failure);
+        }
+        sql.update("RELEASE SAVEPOINT unit");
+        return acknowledgement;
+    }
+
+    private void abandon(List<Submission<?>> unanswered, Throwable failure) {
+        try {
+            slot.discard();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        failed(SqliteErrors.groupFailure(failure));
+        failed.addAndGet(unanswered.size());
+        unanswered.forEach(submission -> submission.fail(SqliteErrors.groupFailure(failure)));
+    }
+
+    private boolean failed(StoreUnavailableException failure) {
+        var text = failure.getMessage();
+        lastFailure = new StoreFailure(options.clock().instant(), failure.reason(), text == null ? "" : text);
+        if (healthy) {
+            LOG.log(Level.ERROR, "event=store-unavailable reason=" + failure.reason() + " detail=" + text);
+        }
+        healthy = false;
+        return true;
+    }
+
+    private void recovered(boolean well) {
+        if (well && !healthy) {
+            LOG.log(Level.INFO, "event=store-recovered");
+            healthy = true;
+        }
+    }
+
+    /// Tells callers that the writer never got to them.
+    static void refuse(List<Submission<?>> left) {
+        left.forEach(submission -> submission.fail(new StoreUnavailableException(
+                Reason.CLOSED, "the database closed before: " + submission.what(), null)));
+    }
+
+    /// A unit failed and was undone; the group goes on.
+    private static final class UnitFailure extends Exception {
+        private final Throwable unit;
+
+        private UnitFailure(Throwable unit) {
+            super(null, null, false, false);
+            this.unit = unit;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.sluice.service.store;
+
+import io.helidon.dbclient.DbTransaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Brings a database to the schema of this release: numbered SQL files, each applied once, in one transaction of its
+/// own with its row in `schema_version`.
+///
+/// A file that shipped never changes. In a file, a statement ends with a semicolon followed by an empty line or the
+/// file's end (so that a trigger's body may hold semicolons).
+final class Migrations {
+    /// Version n is the n-th file.
+    private static final List<String> FILES = List.of("V1__threads.sql", "V2__operations.sql");
+
+    private static final String TABLE = """
+            CREATE TABLE IF NOT EXISTS schema_version (
+                version INTEGER NOT NULL PRIMARY KEY,
+                name TEXT NOT NULL,
+                applied_at INTEGER NOT NULL)""";
+    private static final Pattern STATEMENT_END = Pattern.compile(";\\s*?(\\R\\s*?\\R|\\s*\\z)");
+
+    private Migrations() {}
+
+    /// Applies what is missing.
+    ///
+    /// @throws NewerDatabaseException if the database is ahead of this release
+    /// @throws StoreUnavailableException if the disk does not take it; nothing is half applied
+    static void apply(ClientSlot slot, Path file, Instant now) {
+        long found = inTransaction(slot, sql -> {
+            sql.update(TABLE);
+            return sql.number("SELECT COALESCE(MAX(version), 0) AS n FROM schema_version");
+        });
+        if (found > FILES.size()) {
+            throw new NewerDatabaseException(file, found, FILES.size());
+        }
+        for (int version = Math.toIntExact(found) + 1; version <= FILES.size(); version++) {
+            apply(slot, version, FILES.get(version - 1), now);
+        }
+    }
+
+    private static void apply(ClientSlot slot, int version, String name, Instant now) {
+        var script = script(name);
+        inTransaction(slot, sql -> {
+            STATEMENT_END
+                    .splitAsStream(script)
+                    .filter(statement -> !statement.isBlank())
+                    .forEach(statement -> sql.update(statement));
+            return sql.update(
+                    "INSERT INTO schema_version (version, name, applied_at) VALUES (?, ?, ?)", version, name, now);
+        });
+    }
+
+    private static long inTransaction(ClientSlot slot, Unit<Long> unit) {
+        DbTransaction transaction = slot.transaction();
+        long result;
+        try {
+            result = unit.run(new Sql(transaction));
+        } catch (RuntimeException | Error failure) {
+            slot.discard();
+            throw failure;
+        }
+        transaction.commit();
+        return result;
+    }
+
+    private static String script(String name) {
+        try (var in = Migrations.class.getResourceAsStream("/db/migration/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the build lacks the migration " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the migration " + name, e);
+        }
+    }
+}

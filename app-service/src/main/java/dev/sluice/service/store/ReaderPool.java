@@ -1,0 +1,83 @@
+package dev.sluice.service.store;
+
+import java.nio.file.Path;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// A few threads that run queries, each on a connection of its own, each query on one snapshot.
+final class ReaderPool {
+    private static final System.Logger LOG = System.getLogger(ReaderPool.class.getName());
+
+    private final SubmissionQueue queue;
+    private final List<Thread> threads;
+
+    ReaderPool(SubmissionQueue queue, Path file, DatabaseOptions options) {
+        this.queue = queue;
+        this.threads = IntStream.range(0, options.readers())
+                .mapToObj(i -> Thread.ofPlatform()
+                        .name("store-reader-" + i)
+                        .daemon()
+                        .unstarted(() -> work(ClientSlot.reading(file, options.busyTimeout()))))
+                .toList();
+    }
+
+    void start() {
+        threads.forEach(Thread::start);
+    }
+
+    boolean isCurrentThread() {
+        return threads.contains(Thread.currentThread());
+    }
+
+    int size() {
+        return threads.size();
+    }
+
+    /// Waits until the closed queue is empty and the connections released.
+    boolean join(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (var thread : threads) {
+            if (!thread.join(Duration.ofNanos(deadline - System.nanoTime()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void work(ClientSlot slot) {
+        try (slot) {
+            var next = new ArrayList<Submission<?>>(1);
+            while (queue.take(next, 1, null)) {
+                next.forEach(submission -> answer(slot, submission));
+                next.clear();
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.ERROR, "event=store-reader-interrupted", e);
+        }
+    }
+
+    private static void answer(ClientSlot slot, Submission<?> submission) {
+        Runnable acknowledgement;
+        try {
+            var transaction = slot.transaction();
+            acknowledgement = submission.run(new Sql(transaction));
+            transaction.rollback();
+        } catch (RuntimeException | Error failure) {
+            discard(slot, failure);
+            submission.fail(failure);
+            return;
+        }
+        acknowledgement.run();
+    }
+
+    private static void discard(ClientSlot slot, Throwable failure) {
+        try {
+            slot.discard();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.service.store;
+
+import io.helidon.dbclient.DbRow;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One row of a query's answer. Columns go by the name the query gives them.
+///
+/// Instants are stored as microseconds since 1970-01-01T00:00Z, flags as 0 and 1. The plain accessors throw
+/// [StatementFailedException] on NULL, the `orNull` ones return null.
+public final class Row {
+    private final DbRow row;
+
+    Row(DbRow row) {
+        this.row = row;
+    }
+
+    /// Returns a text.
+    public String text(String column) {
+        return present(column, textOrNull(column));
+    }
+
+    /// Returns a text or null.
+    public @Nullable String textOrNull(String column) {
+        return (String) value(column);
+    }
+
+    /// Returns a whole number.
+    public long number(String column) {
+        return present(column, numberOrNull(column));
+    }
+
+    /// Returns a whole number or null.
+    public @Nullable Long numberOrNull(String column) {
+        return value(column) instanceof Number number ? number.longValue() : null;
+    }
+
+    /// Returns a number with a fraction.
+    public double decimal(String column) {
+        return present(column, (Number) value(column)).doubleValue();
+    }
+
+    /// Returns a flag.
+    public boolean flag(String column) {
+        return number(column) != 0;
+    }
+
+    /// Returns an instant, to the microsecond.
+    public Instant instant(String column) {
+        return present(column, instantOrNull(column));
+    }
+
+    /// Returns an instant, to the microsecond, or null.
+    public @Nullable Instant instantOrNull(String column) {
+        var micros = numberOrNull(column);
+        return micros == null ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    /// Returns bytes; the caller owns them.
+    public byte[] bytes(String column) {
+        return present(column, (byte[]) value(column));
+    }
+
+    // Helidon's typed accessors convert by value: SQLite hands out Integer or Long, whichever fits
+    private @Nullable Object value(String column) {
+        return row.column(column).get(Object.class);
+    }
+
+    private static <T> T present(String column, @Nullable T value) {
+        if (value == null) {
+            throw new StatementFailedException("column " + column + " is NULL where a value was expected");
+        }
+        return value;
+    }
+}

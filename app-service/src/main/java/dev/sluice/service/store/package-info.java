@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.service.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package dev.sluice.service.thread;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.sluice.model.Json;
+import dev.sluice.model.thread.Message;
+import dev.sluice.model.thread.Turn;
+import dev.sluice.service.store.Row;
+import dev.sluice.service.store.Sql;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/// Messages as rows and back.
+final class MessageRepository {
+    private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+
+    private MessageRepository() {}
+
+    static Message read(Row row) {
+        return new Message(
+                row.text("id"),
+                row.text("role"),
+                row.text("content"),
+                row.textOrNull("provider"),
+                row.textOrNull("model"),
+                row.number("sequence"),
+                row.instant("created_at"),
+                citations(row.text("citations")),
+                new Message.Meta(
+                        row.decimal("latency_ms"),
+                        row.textOrNull("request_id"),
+                        null,
+                        row.flag("simulated") ? Boolean.TRUE : null));
+    }
+
+    static Turn turn(Sql sql, String userMessageId, String assistantMessageId) {
+        return new Turn(one(sql, userMessageId), one(sql, assistantMessageId));
+    }
+
+    static void insertQuestion(Sql sql, NewTurn turn, long sequence) {
+        sql.update(
+                """
+                INSERT INTO messages (id, thread_id, sequence, role, content, user_id, scope, request_id, flight_id,
+                    created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                turn.userMessageId(),
+                turn.threadId(),
+                sequence,
+                turn.role(),
+                turn.content(),
+                turn.userId(),
+                turn.scope(),
+                turn.requestId(),
+                turn.flightId(),
+                turn.createdAt());
+    }
+
+    static void insertAnswer(Sql sql, NewTurn turn, long sequence) {
+        sql.update(
+                """
+                INSERT INTO messages (id, thread_id, sequence, role, content, provider, model, scope, citations,
+                    latency_ms, request_id, flight_id, simulated, created_at)
+                VALUES (?, ?, ?, 'assistant', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                turn.assistantMessageId(),
+                turn.threadId(),
+                sequence,
+                turn.answer(),
+                turn.provider(),
+                turn.model(),
+                turn.scope(),
+                Json.text(turn.citations()),
+                turn.latencyMs(),
+                turn.requestId(),
+                turn.flightId(),
+                turn.simulated(),
+                turn.createdAt());
+    }
+
+    private static Message one(Sql sql, String id) {
+        return sql.first("SELECT * FROM messages WHERE id = ?", MessageRepository::read, id)
+                .orElseThrow(() -> new IllegalStateException("a turn names a message that is not there: " + id));
+    }
+
+    private static List<String> citations(String json) {
+        try {
+            return Json.mapper().readValue(json, TEXTS);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a message's citations are not a list of texts", e);
+        }
+    }
+}

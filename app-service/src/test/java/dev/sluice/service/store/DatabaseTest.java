@@ -1,0 +1,334 @@
+package dev.sluice.service.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseTest {
+    @TempDir
+    Path directory;
+
+    private Database db;
+
+    @BeforeEach
+    void open() {
+        db = open(DatabaseOptions.defaults());
+        db.write("create table", sql -> sql.update("CREATE TABLE items (id TEXT PRIMARY KEY, size INTEGER)"));
+    }
+
+    @AfterEach
+    void close() {
+        db.close();
+    }
+
+    @Test
+    void writtenIsRead() {
+        insert("a", 1);
+
+        assertThat(count()).isEqualTo(1);
+    }
+
+    @Test
+    void everyTypeComesBackAsItWent() {
+        var at = Instant.parse("2026-03-04T05:06:07.123456Z");
+        var before1970 = Instant.parse("1969-12-31T23:59:59.999999Z");
+        db.write("table", sql -> sql.update("CREATE TABLE kinds (t TEXT, n INTEGER, d REAL, f INTEGER, i, j, b BLOB)"));
+        db.write(
+                "all kinds",
+                sql -> sql.update(
+                        "INSERT INTO kinds VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        "gr\u00fc\u00df \ud83d\ude00",
+                        Long.MAX_VALUE,
+                        0.1,
+                        true,
+                        at,
+                        before1970,
+                        new byte[] {0, -1}));
+
+        db.<@Nullable Void>read(sql -> {
+            sql.first("SELECT * FROM kinds", row -> {
+                assertThat(row.text("t")).isEqualTo("gr\u00fc\u00df \ud83d\ude00");
+                assertThat(row.number("n")).isEqualTo(Long.MAX_VALUE);
+                assertThat(row.decimal("d")).isEqualTo(0.1);
+                assertThat(row.flag("f")).isTrue();
+                assertThat(row.instant("i")).isEqualTo(at);
+                assertThat(row.instant("j")).isEqualTo(before1970);
+                assertThat(row.bytes("b")).containsExactly(0, -1);
+                return row;
+            });
+            return null;
+        });
+    }
+
+    @Test
+    void nullIsBoundAndReadByEitherKindOfParameter() {
+        db.write("positional", sql -> sql.update("INSERT INTO items VALUES (?, ?)", "a", null));
+        var named = new HashMap<String, @Nullable Object>();
+        named.put("id", "b");
+        named.put("size", null);
+        db.write("named", sql -> sql.update("INSERT INTO items VALUES (:id, :size)", named));
+
+        var sizes = db.read(sql -> sql.list(
+                "SELECT * FROM items WHERE id <> :none ORDER BY id",
+                row -> row.text("id") + row.numberOrNull("size") + row.instantOrNull("size") + row.textOrNull("size"),
+                Map.of("none", "x")));
+
+        assertThat(sizes).containsExactly("anullnullnull", "bnullnullnull");
+        assertThatExceptionOfType(StatementFailedException.class)
+                .isThrownBy(() -> db.read(sql -> sql.list("SELECT * FROM items", row -> row.number("size"))));
+    }
+
+    @Test
+    @DisplayName("D1 a failing unit fails only its caller")
+    void failingUnitFailsOnlyItsCaller() throws Exception {
+        var writer = new HeldWriter(db);
+        var good = db.writeAsync("good", sql -> sql.update("INSERT INTO items VALUES ('good', 1)"));
+        var bad = db.writeAsync("bad", sql -> {
+            sql.update("INSERT INTO items VALUES ('bad', 1)");
+            throw new IllegalArgumentException("my own fault");
+        });
+        var duplicate = db.writeAsync("duplicate", sql -> sql.update("INSERT INTO items VALUES ('good', 2)"));
+        var after = db.writeAsync("after", sql -> sql.update("INSERT INTO items VALUES ('after', 1)"));
+        long groups = db.stats().groups();
+        writer.release();
+
+        assertThat(good.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(after.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(bad).failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withCause(new IllegalArgumentException("my own fault"));
+        assertThat(duplicate).failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        StatementFailedException.class,
+                        refused -> assertThat(refused.constraint()).isTrue());
+        assertThat(ids()).containsExactly("after", "good");
+        assertThat(db.stats().groups() - groups).isEqualTo(2); // the holder's own and the one of all four
+        assertThat(db.healthy()).isTrue();
+    }
+
+    @Test
+    @DisplayName("D1 concurrent units share commits, each with its own result")
+    void concurrentUnitsShareCommits() throws Exception {
+        var before = db.stats();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var results = new ArrayList<Future<Long>>();
+            for (int i = 0; i < 64; i++) {
+                int caller = i;
+                results.add(callers.submit(() -> {
+                    long rows = 0;
+                    for (int j = 0; j < 20; j++) {
+                        rows += insert(caller + "-" + j, j);
+                    }
+                    return rows;
+                }));
+            }
+            for (var result : results) {
+                assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(20);
+            }
+        }
+
+        var after = db.stats();
+        assertThat(count()).isEqualTo(64 * 20);
+        assertThat(after.committedUnits() - before.committedUnits()).isEqualTo(64 * 20);
+        assertThat(after.groups() - before.groups()).isLessThan(64 * 20 / 2);
+        assertThat(after.lastCommitMicros()).isPositive();
+        assertThat(after.queueDepth()).isZero();
+    }
+
+    @Test
+    @DisplayName("D2 a read's transaction ends with the call, and holds up no writer")
+    void readHoldsUpNoWriter() {
+        insert("a", 1);
+        long seen = db.read(sql -> {
+            long before = sql.number("SELECT COUNT(*) AS n FROM items");
+            var written = CompletableFuture.supplyAsync(() -> insert("b", 1)).join();
+            assertThat(written).isEqualTo(1);
+            // one snapshot for the whole unit
+            assertThat(sql.number("SELECT COUNT(*) AS n FROM items")).isEqualTo(before);
+            return before;
+        });
+
+        assertThat(seen).isEqualTo(1);
+        IntStream.range(0, 10).forEach(i -> assertThat(count()).isEqualTo(2));
+    }
+
+    @Test
+    @DisplayName("D2 nothing that reads on leaves a unit")
+    void sqlIsNotValidAfterItsUnit() {
+        var kept = new AtomicReference<@Nullable Sql>();
+        db.read(sql -> {
+            kept.set(sql);
+            return sql.number("SELECT COUNT(*) AS n FROM items");
+        });
+
+        var leaked = Objects.requireNonNull(kept.get());
+        assertThatIllegalStateException().isThrownBy(() -> leaked.number("SELECT 1 AS n"));
+    }
+
+    @Test
+    void readersCannotWrite() {
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> db.read(sql -> sql.update("DELETE FROM items")));
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void unitMayNotCallBackIntoItsDatabase() {
+        assertThatIllegalStateException().isThrownBy(() -> db.write("outer", sql -> insert("a", 1)));
+        assertThatIllegalStateException().isThrownBy(() -> db.read(sql -> count()));
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void interruptedCallerIsToldThatTheOutcomeIsUnknown() throws Exception {
+        var writer = new HeldWriter(db);
+        var told = new CompletableFuture<Throwable>();
+        var caller = Thread.ofVirtual().start(() -> {
+            try {
+                insert("late", 1);
+            } catch (OutcomeUnknownException e) {
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                told.complete(e);
+            }
+        });
+        caller.interrupt();
+
+        assertThat(told.get(5, TimeUnit.SECONDS)).hasMessageContaining("outcome unknown");
+        writer.release();
+        insert("after", 1);
+        assertThat(ids()).contains("after");
+    }
+
+    @Test
+    void fullQueueRefusesInsteadOfGrowing() throws Exception {
+        try (var small = Database.open(
+                directory.resolve("small.db"), DatabaseOptions.defaults().withQueueCapacity(2))) {
+            var writer = new HeldWriter(small);
+            var first = small.writeAsync("first", sql -> 1);
+            var second = small.writeAsync("second", sql -> 2);
+
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> small.write("third", sql -> 3))
+                    .matches(e -> e.reason() == StoreUnavailableException.Reason.OVERLOADED);
+            writer.release();
+            assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void closeFinishesWhatIsQueuedAndRefusesTheRest() throws Exception {
+        var writer = new HeldWriter(db);
+        var queued = db.writeAsync("queued", sql -> sql.update("INSERT INTO items VALUES ('queued', 1)"));
+        var closing = Thread.ofVirtual().start(db::close);
+        writer.release();
+        closing.join();
+
+        assertThat(queued).isCompletedWithValue(1L);
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> insert("x", 1))
+                .matches(e -> e.reason() == StoreUnavailableException.Reason.CLOSED);
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this::count);
+        assertThat(directory.resolve("test.db-wal")).doesNotExist();
+        db = open(DatabaseOptions.defaults());
+        assertThat(ids()).containsExactly("queued");
+    }
+
+    @Test
+    void filesArePrivate() throws Exception {
+        insert("a", 1);
+
+        for (var name : new String[] {"test.db", "test.db-wal", "test.db-shm"}) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    @DisplayName("X5 a newer database is refused with a clear message")
+    void newerDatabaseIsRefused() {
+        db.write("upgrade", sql -> sql.update("INSERT INTO schema_version VALUES (999, 'V999__future.sql', 0)"));
+        db.close();
+
+        assertThatExceptionOfType(NewerDatabaseException.class)
+                .isThrownBy(() -> open(DatabaseOptions.defaults()))
+                .withMessageContaining("schema version 999")
+                .withMessageContaining("test.db");
+    }
+
+    @Test
+    @DisplayName("X5 a database of this release opens again, with what it holds")
+    void reopensWithWhatItHolds() {
+        insert("a", 1);
+        db.close();
+        db = open(DatabaseOptions.defaults());
+
+        assertThat(ids()).containsExactly("a");
+    }
+
+    private Database open(DatabaseOptions options) {
+        return Database.open(directory.resolve("test.db"), options);
+    }
+
+    private long insert(String id, int size) {
+        return db.write("insert", sql -> sql.update("INSERT INTO items VALUES (?, ?)", id, size));
+    }
+
+    private long count() {
+        return db.read(sql -> sql.number("SELECT COUNT(*) AS n FROM items"));
+    }
+
+    private List<String> ids() {
+        return db.read(sql -> sql.list("SELECT id FROM items ORDER BY id", row -> row.text("id")));
+    }
+
+    /// Keeps the writer busy with a unit, so that what comes next queues up and goes into one group.
+    private static final class HeldWriter {
+        private final CountDownLatch released = new CountDownLatch(1);
+        private final CompletableFuture<Boolean> held;
+
+        HeldWriter(Database db) throws InterruptedException {
+            var holding = new CountDownLatch(1);
+            held = db.writeAsync("hold", sql -> {
+                holding.countDown();
+                try {
+                    return released.await(10, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            holding.await();
+        }
+
+        void release() {
+            released.countDown();
+            assertThat(held.join()).isTrue();
+        }
+    }
+}
