@@ -17,7 +17,7 @@ final class QuestionReader {
     private static final Set<String> ROLES = Set.of("user", "assistant", "system");
     private static final Set<String> SCOPES = Set.of("private", "shared");
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
-    private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(120);
+    private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(2);
     private static final int MAX_DEADLINE_SECONDS = 600;
     private static final int MAX_NAME = 200;
 
