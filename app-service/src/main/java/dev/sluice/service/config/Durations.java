@@ -1,0 +1,42 @@
+package dev.sluice.service.config;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads durations as operators write them: `60`, `60s`, `500ms`, `5m`, `2h`, `30d`, `PT60S`.
+public final class Durations {
+    private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)?");
+
+    private Durations() {}
+
+    /// @throws IllegalArgumentException if it is none
+    public static Duration parse(String name, String text) {
+        Matcher matcher = SHORT.matcher(text.strip());
+        if (matcher.matches()) {
+            long amount = Long.parseLong(matcher.group(1));
+            String unit = matcher.group(2);
+            return switch (unit == null ? "s" : unit) {
+                case "ms" -> Duration.ofMillis(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                case "h" -> Duration.ofHours(amount);
+                case "d" -> Duration.ofDays(amount);
+                default -> Duration.ofSeconds(amount);
+            };
+        }
+        try {
+            Duration parsed = Duration.parse(text.strip());
+            if (!parsed.isNegative()) {
+                return parsed;
+            }
+        } catch (DateTimeParseException notIso) {
+            throw new IllegalArgumentException(message(name), notIso);
+        }
+        throw new IllegalArgumentException(message(name));
+    }
+
+    private static String message(String name) {
+        return name + " must be a duration such as 60, 60s, 500ms, 5m, 2h or PT60S.";
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sluice.service.thread;
+
+import dev.sluice.model.ops.RequestView;
+import dev.sluice.service.coalesce.Attachment;
+import dev.sluice.service.coalesce.Role;
+import dev.sluice.service.http.ApiException;
+import dev.sluice.service.http.Exchange;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One request from its arrival to its end, counted once. Used by the handler's thread alone.
+final class Course {
+    private final ChatMetrics metrics;
+    private final Exchange exchange;
+    private final Question question;
+    private final Asked.@Nullable Flying flying;
+    private double ttftMs = -1;
+    private boolean counted;
+
+    /// @param flying the flight it listens to; null if it was answered from the store
+    Course(ChatMetrics metrics, Exchange exchange, Question question, Asked.@Nullable Flying flying) {
+        this.metrics = metrics;
+        this.exchange = exchange;
+        this.question = question;
+        this.flying = flying;
+    }
+
+    Question question() {
+        return question;
+    }
+
+    double elapsedMs() {
+        return (System.nanoTime() - exchange.arrivedNanos()) / 1e6;
+    }
+
+    /// Notes that this request saw its first text just now, and returns how long that took.
+    double firstText() {
+        ttftMs = elapsedMs();
+        return ttftMs;
+    }
+
+    void finished(int status) {
+        count(status, false);
+    }
+
+    /// Counts a failure of the provider's or ours and hands it back to be thrown.
+    ApiException failed(ApiException answer) {
+        count(answer.status(), answer.status() >= 500 || answer.status() == 429);
+        return answer;
+    }
+
+    /// Counts a request that its client gave up and hands the answer back to be thrown.
+    ApiException left(ApiException answer) {
+        count(answer.status(), false);
+        return answer;
+    }
+
+    private void count(int status, boolean failed) {
+        if (counted) {
+            return;
+        }
+        counted = true;
+        var view = new RequestView(
+                Instant.now(),
+                exchange.requestId(),
+                question.org(),
+                question.threadId(),
+                (flying == null ? Role.REUSED : flying.attachment().role()).wireName(),
+                flying == null ? "idempotency-key" : flying.bypass(),
+                flying == null ? null : flying.attachment().flight().id(),
+                status,
+                question.streamed(),
+                elapsedMs());
+        metrics.finished(question.org(), new RequestSample(view, ttft(), failed));
+    }
+
+    /// A plain request did not see the first text itself: it is when the flight had it, or at once if that was before.
+    private double ttft() {
+        if (ttftMs >= 0 || flying == null) {
+            return ttftMs;
+        }
+        Attachment<ChatResult> attachment = flying.attachment();
+        long first = attachment.flight().work() instanceof ChatWork work ? work.firstTokenNanos() : 0;
+        return first == 0 ? -1 : Math.max(0, (first - exchange.arrivedNanos()) / 1e6);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.sluice.service.thread;
+
+import dev.sluice.model.EventId;
+import dev.sluice.service.coalesce.Attachment;
+import dev.sluice.service.coalesce.DeadlineException;
+import dev.sluice.service.coalesce.FlightException;
+import dev.sluice.service.coalesce.Leave;
+import dev.sluice.service.coalesce.LeftException;
+import dev.sluice.service.coalesce.Role;
+import dev.sluice.service.http.Access;
+import dev.sluice.service.http.ApiException;
+import dev.sluice.service.http.Exchange;
+import dev.sluice.service.http.Router;
+import dev.sluice.service.http.Routes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Messages over HTTP: plain, streamed, cancelled.
+public final class MessageRoutes implements Routes {
+    private final ThreadService service;
+    private final ChatMetrics metrics;
+    private final Duration heartbeat;
+
+    /// @param heartbeat the longest silence on a stream
+    public MessageRoutes(ThreadService service, ChatMetrics metrics, Duration heartbeat) {
+        this.service = service;
+        this.metrics = metrics;
+        this.heartbeat = heartbeat;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.post("/api/threads/{id}/messages", Access.CLIENT, this::plain)
+                .post("/api/threads/{id}/messages/stream", Access.CLIENT, this::stream)
+                .post("/api/threads/cancel/{request_id}", Access.CLIENT, this::cancel);
+    }
+
+    private void plain(Exchange exchange) throws InterruptedException {
+        Exam exam = examine(exchange, false);
+        switch (exam.asked()) {
+            case Asked.Answered(ChatResult result) -> answerAgain(exchange, exam, result);
+            case Asked.Flying flying -> await(exchange, exam, flying);
+        }
+    }
+
+    private void await(Exchange exchange, Exam exam, Asked.Flying flying) throws InterruptedException {
+        Attachment<ChatResult> attachment = flying.attachment();
+        var course = new Course(metrics, exchange, exam.question(), flying);
+        announce(exchange, flying);
+        hold(exchange, attachment);
+        try {
+            ChatResult result = attachment.await(exam.deadline());
+            exchange.send(200, result.seenBy(exchange.requestId(), course.elapsedMs()));
+            course.finished(200);
+        } catch (FlightException failure) {
+            throw course.failed(ChatErrors.toApi(failure, attachment.age()));
+        } catch (DeadlineException late) {
+            attachment.leave(Leave.LOST);
+            throw course.failed(ApiException.gatewayTimeout(
+                    "No answer within " + exam.deadline().toSeconds() + " s; the Request-Timeout header sets how long."));
+        } catch (LeftException left) {
+            throw course.left(ApiException.of(503, "The request was cancelled."));
+        } finally {
+            release(exchange, attachment);
+        }
+    }
+
+    private void stream(Exchange exchange) throws InterruptedException {
+        Optional<EventId> cursor = cursor(exchange);
+        Exam exam = cursor.isPresent() ? resume(exchange, cursor.get()) : examine(exchange, true);
+        switch (exam.asked()) {
+            case Asked.Answered(ChatResult result) -> streamAgain(exchange, exam, result);
+            case Asked.Flying flying -> follow(exchange, exam, flying, cursor.map(EventId::toString));
+        }
+    }
+
+    private void follow(Exchange exchange, Exam exam, Asked.Flying flying, Optional<String> cursor)
+            throws InterruptedException {
+        Attachment<ChatResult> attachment = flying.attachment();
+        var course = new Course(metrics, exchange, exam.question(), flying);
+        announce(exchange, flying);
+        try {
+            var opening = attachment.open(cursor.orElse(null));
+            if (opening.atEnd()) {
+                exchange.sendEmpty(204);
+                course.finished(204);
+                return;
+            }
+            hold(exchange, attachment);
+            new MessageStream(exchange, course, attachment, exam.deadline(), heartbeat).run(opening);
+        } finally {
+            release(exchange, attachment);
+        }
+    }
+
+    /// Reads the question and finds its role; whatever is refused here had none.
+    private Exam examine(Exchange exchange, boolean streamed) {
+        String org = exchange.caller().org();
+        try {
+            Question question = QuestionReader.read(exchange, streamed);
+            Duration deadline = QuestionReader.deadline(exchange);
+            Asked asked = service.ask(question);
+            metrics.joined(org, asked instanceof Asked.Flying flying ? flying.attachment().role() : Role.REUSED);
+            return new Exam(question, deadline, asked);
+        } catch (RuntimeException refused) {
+            metrics.rejected(org);
+            throw refused;
+        }
+    }
+
+    private Exam resume(Exchange exchange, EventId cursor) {
+        String org = exchange.caller().org();
+        try {
+            Question question = QuestionReader.read(exchange, true);
+            Duration deadline = QuestionReader.deadline(exchange);
+            Asked.Flying flying = service.resume(question, cursor.epoch());
+            metrics.joined(org, flying.attachment().role());
+            return new Exam(question, deadline, flying);
+        } catch (RuntimeException refused) {
+            metrics.rejected(org);
+            throw refused;
+        }
+    }
+
+    private void answerAgain(Exchange exchange, Exam exam, ChatResult result) {
+        var course = new Course(metrics, exchange, exam.question(), null);
+        exchange.responseHeader("Sluice-Role", Role.REUSED.wireName());
+        exchange.send(200, result.seenBy(exchange.requestId(), course.elapsedMs()));
+        course.finished(200);
+    }
+
+    private void streamAgain(Exchange exchange, Exam exam, ChatResult result) {
+        var course = new Course(metrics, exchange, exam.question(), null);
+        exchange.responseHeader("Sluice-Role", Role.REUSED.wireName());
+        MessageStream.replay(exchange, course, result);
+    }
+
+    private void cancel(Exchange exchange) {
+        String requestId = exchange.pathParameter("request_id");
+        boolean found = service.active().cancel(exchange.caller().org(), requestId);
+        exchange.send(200, Map.of("status", found ? "cancelled" : "not_found", "request_id", requestId));
+    }
+
+    private void hold(Exchange exchange, Attachment<ChatResult> attachment) {
+        service.active().add(exchange.caller().org(), exchange.requestId(), attachment);
+        exchange.departure().onGone(() -> attachment.leave(Leave.LOST));
+    }
+
+    private void release(Exchange exchange, Attachment<ChatResult> attachment) {
+        service.active().remove(exchange.caller().org(), exchange.requestId(), attachment);
+        attachment.close();
+    }
+
+    private static void announce(Exchange exchange, Asked.Flying flying) {
+        Attachment<ChatResult> attachment = flying.attachment();
+        exchange.responseHeader("Sluice-Role", attachment.role().wireName())
+                .responseHeader("Sluice-Flight", attachment.flight().id());
+        if (flying.bypass() != null) {
+            exchange.responseHeader("Sluice-Bypass-Reason", flying.bypass());
+        }
+        if (attachment.role() == Role.REUSED) {
+            exchange.responseHeader(
+                    "Sluice-Age-Ms", Long.toString(attachment.age().toMillis()));
+        }
+    }
+
+    private static Optional<EventId> cursor(Exchange exchange) {
+        Optional<String> header = exchange.header("Last-Event-ID").filter(text -> !text.isEmpty());
+        if (header.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(EventId.parse(header.get())
+                .orElseThrow(() -> ApiException.conflict(
+                        "Nothing can be resumed from that Last-Event-ID; post the message without it.")));
+    }
+
+    private record Exam(Question question, Duration deadline, Asked asked) {}
+}
