@@ -16,7 +16,7 @@ public interface ChatProvider {
     /// Streams one completion on the calling thread and returns when it has ended well.
     ///
     /// Interrupting the thread aborts the upstream request within milliseconds. Whatever ends the call, the
-    /// upstream connection is either idle again or closed when this method is left. An unchecked exception thrown by
+    /// upstream connection is idle again or closed when this method is left. An unchecked exception thrown by
     /// `chunks` aborts the upstream request and is passed on.
     ///
     /// @param chunks receives the text as it comes, before this method returns

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// @param messages the prompt, oldest first
 /// @param requestId sent upstream as `X-Request-Id`
 /// @param user an opaque id of the end user to tell the provider; null to tell nothing
-public record ChatRequest(String model, List<PromptMessage> messages, String requestId, @Nullable String user) {
+public record ChatRequest(
+        String model,
+        List<PromptMessage> messages,
+        String requestId,
+        @Nullable String user) {
     public ChatRequest {
         messages = List.copyOf(messages);
     }

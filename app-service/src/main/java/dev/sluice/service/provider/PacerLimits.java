@@ -9,8 +9,7 @@ import java.time.Duration;
 /// @param concurrency calls in the air at once, 1 to 100 000
 /// @param queueTimeout the longest wait for a slot; zero means never wait
 /// @param maxQueued callers that may wait at once, 0 to 1 000 000
-public record PacerLimits(
-        double requestsPerSecond, int burst, int concurrency, Duration queueTimeout, int maxQueued) {
+public record PacerLimits(double requestsPerSecond, int burst, int concurrency, Duration queueTimeout, int maxQueued) {
     /// The defaults of the settings RPS, BURST, CONCURRENCY and QUEUE_TIMEOUT (CONTRACT section 5).
     public static final PacerLimits DEFAULT = new PacerLimits(20, 25, 32, Duration.ofSeconds(10), 1000);
 

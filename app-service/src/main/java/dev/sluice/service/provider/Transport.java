@@ -1,0 +1,116 @@
+package dev.sluice.service.provider;
+
+import dev.sluice.service.provider.ProviderException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The HTTP client, its alarms and its limits, shared by all providers.
+///
+/// HTTP/1.1, because there closing a response closes its connection, which is how a provider learns that nobody
+/// listens any more. Redirects are not followed: they would carry the key elsewhere. Thread-safe.
+public final class Transport implements AutoCloseable {
+    private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("provider-http-", 0).factory());
+    private final Scheduler scheduler;
+    private final InstantSource clock;
+    private final UpstreamLimits limits;
+    private final HttpClient client;
+
+    /// Creates a transport.
+    ///
+    /// @param scheduler times the silence inside responses; the caller closes it
+    /// @param clock tells what a date in `Retry-After` is relative to
+    public Transport(UpstreamLimits limits, Scheduler scheduler, InstantSource clock) {
+        this.limits = limits;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(limits.connect())
+                .executor(executor)
+                .build();
+    }
+
+    UpstreamLimits limits() {
+        return limits;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /// Sends a request and waits for the response's headers.
+    ///
+    /// @param provider named in failures
+    /// @throws ProviderException CONNECT, TIMEOUT or PROTOCOL; the request is aborted then
+    HttpResponse<InputStream> send(String provider, HttpRequest request)
+            throws ProviderException, InterruptedException {
+        var response = client.sendAsync(request, BodyHandlers.ofInputStream());
+        try {
+            return response.get(limits.response().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            abort(response);
+            throw new ProviderException(
+                    Kind.TIMEOUT,
+                    provider + " did not respond within " + limits.response().toMillis() + " ms");
+        } catch (InterruptedException e) {
+            abort(response);
+            throw e;
+        } catch (ExecutionException e) {
+            throw failure(provider, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /// Watches a response's body from now on; closing the watchdog closes the body.
+    Watchdog watch(InputStream body) {
+        return new Watchdog(scheduler, limits.idle(), limits.call(), () -> close(body));
+    }
+
+    /// Aborts what is in the air and closes all connections.
+    @Override
+    public void close() {
+        client.shutdownNow();
+        executor.shutdown();
+    }
+
+    private void abort(CompletableFuture<HttpResponse<InputStream>> response) {
+        if (!response.cancel(true) && response.state() == Future.State.SUCCESS) {
+            close(response.resultNow().body());
+        }
+    }
+
+    private static ProviderException failure(String provider, Throwable cause) {
+        return switch (cause) {
+            case HttpConnectTimeoutException e ->
+                new ProviderException(Kind.CONNECT, "no connection to " + provider + " in time").withCause(e);
+            case ProtocolException e ->
+                new ProviderException(Kind.PROTOCOL, provider + " does not speak HTTP/1.1").withCause(e);
+            default ->
+                new ProviderException(Kind.CONNECT, "no connection to " + provider + ", or closed without a response")
+                        .withCause(cause);
+        };
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // its connection is broken already, which is all that closing is for
+        }
+    }
+}
