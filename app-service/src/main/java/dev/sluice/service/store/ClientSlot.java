@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// One connection to the SQLite file, through a DbClient of its own, opened at the first need.
 ///
 /// After a failed commit SQLite may have ended the transaction without the driver's knowledge, and every later
-/// statement would then commit by itself. So whoever sees a transaction end badly calls [#discard], and the next one
+/// statement would then commit by itself. So whoever sees a transaction end badly calls [#abandon], and the next one
 /// gets a fresh connection.
 ///
 /// Confined to one thread at a time.
 final class ClientSlot implements AutoCloseable {
     private final Config config;
     private @Nullable DbClient client;
+    private @Nullable DbTransaction current;
 
     private ClientSlot(Config config) {
         this.config = config;
@@ -43,11 +44,26 @@ final class ClientSlot implements AutoCloseable {
             open = DbClient.create(config);
             client = open;
         }
-        return open.transaction();
+        var transaction = open.transaction();
+        current = transaction;
+        return transaction;
     }
 
-    /// Closes the connection, which undoes what is not committed.
-    void discard() {
+    /// Undoes what the current transaction did, if it did not commit, and closes the connection.
+    ///
+    /// @param failure why; what else fails on the way is added to it
+    void abandon(Throwable failure) {
+        var transaction = current;
+        current = null;
+        if (transaction != null) {
+            // first of all, since a pool with a connection in use would wait for it
+            attempt(transaction::rollback, failure);
+        }
+        attempt(this::close, failure);
+    }
+
+    @Override
+    public void close() {
         var open = client;
         client = null;
         if (open != null) {
@@ -55,9 +71,12 @@ final class ClientSlot implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        discard();
+    private static void attempt(Runnable step, Throwable failure) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private static Config config(Path file, Duration busyTimeout, Map<String, String> more) {

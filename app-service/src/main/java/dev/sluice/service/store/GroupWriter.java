@@ -119,21 +119,26 @@ final class GroupWriter {
         try {
             acknowledgement = submission.run(new Sql(transaction));
         } catch (RuntimeException | Error failure) {
-            // fails if SQLite gave the whole transaction up: then the group is abandoned
-            sql.update("ROLLBACK TO SAVEPOINT unit");
-            sql.update("RELEASE SAVEPOINT unit");
+            undo(sql, failure);
             throw new UnitFailure(failure);
         }
         sql.update("RELEASE SAVEPOINT unit");
         return acknowledgement;
     }
 
-    private void abandon(List<Submission<?>> unanswered, Throwable failure) {
+    // on a full disk SQLite may have given the whole transaction up: then the group fails for the unit's cause
+    private static void undo(Sql sql, Throwable failure) {
         try {
-            slot.discard();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
+            sql.update("ROLLBACK TO SAVEPOINT unit");
+            sql.update("RELEASE SAVEPOINT unit");
+        } catch (RuntimeException gone) {
+            failure.addSuppressed(gone);
+            throw SqliteErrors.groupFailure(failure);
         }
+    }
+
+    private void abandon(List<Submission<?>> unanswered, Throwable failure) {
+        slot.abandon(failure);
         failed(SqliteErrors.groupFailure(failure));
         failed.addAndGet(unanswered.size());
         unanswered.forEach(submission -> submission.fail(SqliteErrors.groupFailure(failure)));

@@ -58,15 +58,14 @@ final class Migrations {
 
     private static long inTransaction(ClientSlot slot, Unit<Long> unit) {
         DbTransaction transaction = slot.transaction();
-        long result;
         try {
-            result = unit.run(new Sql(transaction));
+            long result = unit.run(new Sql(transaction));
+            transaction.commit();
+            return result;
         } catch (RuntimeException | Error failure) {
-            slot.discard();
+            slot.abandon(failure);
             throw failure;
         }
-        transaction.commit();
-        return result;
     }
 
     private static String script(String name) {

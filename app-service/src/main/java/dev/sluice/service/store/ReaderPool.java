@@ -1,7 +1,7 @@
 package dev.sluice.service.store;
 
-import java.nio.file.Path;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,24 +60,23 @@ final class ReaderPool {
     }
 
     private static void answer(ClientSlot slot, Submission<?> submission) {
-        Runnable acknowledgement;
         try {
             var transaction = slot.transaction();
-            acknowledgement = submission.run(new Sql(transaction));
+            var answer = run(submission, new Sql(transaction));
             transaction.rollback();
+            answer.run();
         } catch (RuntimeException | Error failure) {
-            discard(slot, failure);
+            slot.abandon(failure);
             submission.fail(failure);
-            return;
         }
-        acknowledgement.run();
     }
 
-    private static void discard(ClientSlot slot, Throwable failure) {
+    // a query that throws is an answer too: its connection is as good as before
+    private static Runnable run(Submission<?> submission, Sql sql) {
         try {
-            slot.discard();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
+            return submission.run(sql);
+        } catch (RuntimeException | Error failure) {
+            return () -> submission.fail(failure);
         }
     }
 }

@@ -1,0 +1,56 @@
+package dev.sluice.service.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.jspecify.annotations.Nullable;
+
+/// A real database per test, in a directory that is gone afterwards: `@RegisterExtension`.
+public final class TemporaryDatabase implements BeforeEachCallback, AfterEachCallback {
+    private @Nullable Path directory;
+    private @Nullable Database open;
+
+    /// Returns the open database.
+    public Database db() {
+        return present(open);
+    }
+
+    /// Closes the database and opens it again, as a restart does.
+    public Database reopen() {
+        db().close();
+        var again = Database.open(file(), DatabaseOptions.defaults());
+        open = again;
+        return again;
+    }
+
+    /// Returns the database's file.
+    public Path file() {
+        return present(directory).resolve("test.db");
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        directory = Files.createTempDirectory("sluice-test");
+        open = Database.open(file(), DatabaseOptions.defaults());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        db().close();
+        try (var files = Files.list(present(directory))) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(present(directory));
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("use it inside a test, as a registered extension");
+        }
+        return value;
+    }
+}
