@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Tokens, revoked ones included: a row is never removed, so "was there ever one" has an answer. Thread-safe.
-public final class TokenRepository {
+public final class TokenRepository implements TokenStore {
     private final Database db;
 
     /// @param db where the tokens are kept
@@ -18,6 +18,7 @@ public final class TokenRepository {
     /// Stores a new token.
     ///
     /// @throws dev.sluice.service.store.StatementFailedException if its id or hash is there already
+    @Override
     public void insert(TokenRow token) {
         db.write(
                 "insert token",
@@ -38,11 +39,13 @@ public final class TokenRepository {
     }
 
     /// Returns the token with this SHA-256 (lower-case hex), expired and revoked ones included.
+    @Override
     public Optional<TokenRow> findBySha256(String hex) {
         return db.read(sql -> sql.first("SELECT * FROM tokens WHERE sha256 = ?", TokenRepository::token, hex));
     }
 
     /// Notes that a token was used; an earlier time changes nothing.
+    @Override
     public void touch(String id, Instant at) {
         db.write(
                 "touch token",
@@ -67,6 +70,7 @@ public final class TokenRepository {
     }
 
     /// Returns all tokens ever stored, oldest first.
+    @Override
     public List<TokenRow> list() {
         return db.read(sql -> sql.list("SELECT * FROM tokens ORDER BY created_at, id", TokenRepository::token));
     }

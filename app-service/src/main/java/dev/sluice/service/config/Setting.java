@@ -44,6 +44,13 @@ public enum Setting {
     ///
     /// @throws IllegalArgumentException if it is neither 1/0, true/false, yes/no nor on/off
     public String canonical(String value) {
+        return flag(name(), value);
+    }
+
+    /// Reads a flag of any name as `1` or `0`.
+    ///
+    /// @throws IllegalArgumentException naming it
+    static String flag(String name, String value) {
         String lower = value.strip().toLowerCase(Locale.ROOT);
         if (ON.contains(lower)) {
             return "1";
@@ -51,6 +58,6 @@ public enum Setting {
         if (OFF.contains(lower)) {
             return "0";
         }
-        throw new IllegalArgumentException(name() + " must be 1/0, true/false, yes/no or on/off.");
+        throw new IllegalArgumentException(name + " must be 1/0, true/false, yes/no or on/off.");
     }
 }

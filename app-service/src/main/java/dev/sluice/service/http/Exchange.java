@@ -1,113 +1,269 @@
 package dev.sluice.service.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.model.Json;
+import dev.sluice.model.Problem;
 import dev.sluice.service.auth.Caller;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// One request and its answer. Used by the handler's thread alone.
-@SuppressWarnings("DoNotCallSuggester")
 public final class Exchange {
-    Exchange() {}
+    static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private final ClientConnection connection;
+    private final Streams streams;
+    private final RequestBody body;
+    private final String requestId;
+    private final long arrivedNanos;
+    private final Instant arrivedAt;
+    private Map<String, String> pathParameters = Map.of();
+    private Caller caller = Caller.anonymous();
+    private @Nullable Departure departure;
+    private @Nullable SseWriter stream;
+    private boolean closeAfter;
+
+    Exchange(
+            ServerRequest request,
+            ServerResponse response,
+            ClientConnection connection,
+            Streams streams,
+            HttpConfig config,
+            long arrivedNanos,
+            Instant arrivedAt) {
+        this.request = request;
+        this.response = response;
+        this.connection = connection;
+        this.streams = streams;
+        this.body = new RequestBody(request, connection.intake(), config);
+        this.requestId = RequestIds.choose(request.headers().first(REQUEST_ID));
+        this.arrivedNanos = arrivedNanos;
+        this.arrivedAt = arrivedAt;
+        response.header(REQUEST_ID, requestId);
+    }
 
     /// Returns the request's id: the client's own, or ours.
     public String requestId() {
-        throw new UnsupportedOperationException();
+        return requestId;
     }
 
     /// Returns who asks; `Caller#anonymous` on public routes.
     public Caller caller() {
-        throw new UnsupportedOperationException();
-    }
-
-    /// Identifies the caller of a public route after all, for a route with another way in (tickets).
-    ///
-    /// @throws ApiException 401, 403 or 404
-    public Caller require(Access access) {
-        throw new UnsupportedOperationException();
+        return caller;
     }
 
     /// Returns the request's path, undecoded, without the query.
     public String path() {
-        throw new UnsupportedOperationException();
+        return request.prologue().uriPath().rawPath();
     }
 
     /// Returns the decoded value of a name in the route's pattern.
     public String pathParameter(String name) {
-        throw new UnsupportedOperationException();
+        String value = pathParameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the route's pattern has no {" + name + "}");
+        }
+        return PercentCoding.decode(value);
     }
 
     /// Returns the first value of a query parameter.
     public Optional<String> query(String name) {
-        throw new UnsupportedOperationException();
+        return request.query().contains(name)
+                ? Optional.of(request.query().first(name).orElse(""))
+                : Optional.empty();
     }
 
     /// Returns the first value of a request header.
     public Optional<String> header(String name) {
-        throw new UnsupportedOperationException();
+        return request.headers().first(HeaderNames.create(name));
     }
 
     /// Reads the body as strict JSON into `type`.
     ///
     /// @throws ApiException 400, 408, 413, 415 or 422, naming the field if one is at fault
     public <T> T body(Class<T> type) {
-        throw new UnsupportedOperationException();
+        return JsonBody.bind(json(), type);
     }
 
     /// Reads the body as a JSON object, with the checks of `body`.
     public JsonNode json() {
-        throw new UnsupportedOperationException();
+        return body.json();
     }
 
     /// Reads the body as it came, up to the limit, whatever its type.
     public byte[] rawBody() {
-        throw new UnsupportedOperationException();
+        return body.bytes();
     }
 
     /// Reads a number from the query.
     ///
     /// @throws ApiException 422 naming the parameter, if it is no number or out of bounds
     public int intQuery(String name, int fallback, int min, int max) {
-        throw new UnsupportedOperationException();
+        Optional<String> text = query(name);
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        OptionalInt number = number(text.get());
+        if (number.isEmpty() || number.getAsInt() < min || number.getAsInt() > max) {
+            throw ApiException.unprocessable(name, name + " must be a whole number from " + min + " to " + max + ".");
+        }
+        return number.getAsInt();
     }
 
     /// Adds a header to the answer.
     public Exchange responseHeader(String name, String value) {
-        throw new UnsupportedOperationException();
+        response.header(HeaderNames.create(name), value);
+        return this;
     }
 
     /// Answers with JSON.
     public void send(int status, Object jsonBody) {
-        throw new UnsupportedOperationException();
+        send(status, "application/json", Json.bytes(jsonBody));
     }
 
     /// Answers with text.
     public void sendText(int status, String mediaType, String text) {
-        throw new UnsupportedOperationException();
+        send(status, mediaType, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Answers without a body.
     public void sendEmpty(int status) {
-        throw new UnsupportedOperationException();
+        settle();
+        response.status(Status.create(status)).send();
     }
 
     /// Starts watching for the client to leave.
     public Departure departure() {
-        throw new UnsupportedOperationException();
+        Departure watched = departure;
+        if (watched == null) {
+            watched = new Departure();
+            departure = watched;
+            connection.intake().watch(watched);
+        }
+        return watched;
     }
 
     /// Answers with an event stream, which ends when the handler returns.
     public SseWriter sse() {
-        throw new UnsupportedOperationException();
+        if (head()) {
+            SseWriter.describe(response);
+            sendEmpty(200);
+            return SseWriter.silent(this);
+        }
+        return SseWriter.open(this, response, streams);
     }
 
     /// Returns when the request's head had arrived, on the nano clock.
     public long arrivedNanos() {
-        throw new UnsupportedOperationException();
+        return arrivedNanos;
     }
 
     /// Returns when the request's head had arrived.
     public Instant arrivedAt() {
-        throw new UnsupportedOperationException();
+        return arrivedAt;
+    }
+
+    void admit(Caller admitted, Map<String, String> parameters) {
+        caller = admitted;
+        pathParameters = parameters;
+    }
+
+    String method() {
+        return request.prologue().method().text();
+    }
+
+    boolean head() {
+        return method().equals("HEAD");
+    }
+
+    List<String> headers(HeaderName name) {
+        ServerRequestHeaders headers = request.headers();
+        return headers.all(name, List::of);
+    }
+
+    /// Asks for the connection to be closed after the answer.
+    void closeAfter() {
+        closeAfter = true;
+    }
+
+    boolean mustClose() {
+        return closeAfter;
+    }
+
+    void streaming(SseWriter opened) {
+        stream = opened;
+    }
+
+    /// Returns whether the answer is an event stream that has begun.
+    boolean streaming() {
+        return stream != null;
+    }
+
+    /// Called when the answer is out, or never will be.
+    void finish() {
+        settle();
+        if (stream != null) {
+            streams.closed(stream);
+        }
+    }
+
+    boolean answered() {
+        return response.isSent();
+    }
+
+    int status() {
+        return response.status().code();
+    }
+
+    void refuse(ApiException error) {
+        error.headers().forEach(this::responseHeader);
+        if (body.unread()) {
+            // what is left of the body would be taken for the next request
+            closeAfter = true;
+            connection.lingerAtClose();
+        }
+        if (closeAfter) {
+            responseHeader("Connection", "close");
+        }
+        send(error.status(), Problem.MEDIA_TYPE, Problems.write(error, path()));
+    }
+
+    /// Forgets who waits for the client to leave: nobody can any more.
+    void settle() {
+        if (departure != null) {
+            departure.settle();
+        }
+    }
+
+    private void send(int status, String mediaType, byte[] bytes) {
+        settle();
+        response.status(Status.create(status)).header(HeaderNames.CONTENT_TYPE, mediaType);
+        if (head()) {
+            response.contentLength(bytes.length);
+            response.send();
+        } else {
+            response.send(bytes);
+        }
+    }
+
+    private static OptionalInt number(String text) {
+        try {
+            return OptionalInt.of(Integer.parseInt(text));
+        } catch (NumberFormatException notANumber) {
+            return OptionalInt.empty();
+        }
     }
 }

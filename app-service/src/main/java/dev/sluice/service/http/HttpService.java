@@ -1,39 +1,167 @@
 package dev.sluice.service.http;
 
 import dev.sluice.service.auth.Auth;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.health.HealthCheck;
+import io.helidon.health.HealthCheckResponse;
+import io.helidon.health.HealthCheckType;
+import io.helidon.http.DirectHandler;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.health.HealthObserver;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The running HTTP server. Thread-safe.
-@SuppressWarnings("DoNotCallSuggester")
 public final class HttpService implements AutoCloseable {
-    private HttpService() {}
+    private static final Duration SWEEP = Duration.ofMillis(250);
+    private static final int SEND_BUFFER_BYTES = 128 << 10;
+    private static final int WRITE_BUFFER_BYTES = 4 << 10;
+
+    private final HttpConfig config;
+    private final WebServer server;
+    private final Door door;
+    private final Streams streams;
+    private final AtomicBoolean stopping;
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("http-sweeper").factory());
+
+    private HttpService(HttpConfig config, WebServer server, Door door, Streams streams, AtomicBoolean stopping) {
+        this.config = config;
+        this.server = server;
+        this.door = door;
+        this.streams = streams;
+        this.stopping = stopping;
+        var _ = sweeper.scheduleWithFixedDelay(
+                () -> door.closeOverdue(config.limits()), SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+    }
 
     /// Starts serving.
     ///
     /// @param checks what `/health/ready` asks
-    public static HttpService start(HttpConfig config, Auth auth, List<Routes> routes, List<ReadinessCheck> checks) {
-        throw new UnsupportedOperationException();
+    /// @param failures which failures of the layers below are answers
+    public static HttpService start(
+            HttpConfig config,
+            Auth auth,
+            List<Routes> routes,
+            List<ReadinessCheck> checks,
+            FailureMapping failures) {
+        var router = new Router();
+        routes.forEach(r -> r.register(router));
+        var stopping = new AtomicBoolean();
+        var streams = new Streams(config.stream().retry());
+        var front = new Front(config, auth, new RouteTable(router.routes()), streams, failures);
+        var http1 = Http1ConnectionSelector.builder()
+                .config(Http1Config.create())
+                .build();
+        var door = new Door(http1, System::nanoTime);
+        WebServer server = WebServer.builder()
+                .host(config.bind())
+                .port(config.port())
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .shutdownHook(false)
+                .shutdownGracePeriod(config.grace())
+                .maxTcpConnections(config.maxConnections())
+                .writeBufferSize(WRITE_BUFFER_BYTES)
+                .connectionOptions(SocketOptions.builder()
+                        .tcpNoDelay(true)
+                        .socketSendBufferSize(SEND_BUFFER_BYTES)
+                        .build())
+                .addConnectionSelector(door)
+                .directHandlers(directHandlers())
+                .addFeature(ObserveFeature.builder()
+                        .observersDiscoverServices(false)
+                        .endpoint("/")
+                        .addObserver(health(checks, stopping))
+                        .build())
+                .routing(routing -> routing.addFilter(front).any(front))
+                .build()
+                .start();
+        front.listening(server.port());
+        return new HttpService(config, server, door, streams, stopping);
     }
 
     /// Returns the port it listens at.
     public int port() {
-        throw new UnsupportedOperationException();
+        return server.port();
     }
 
     /// Returns where to reach it from this machine.
     public URI uri() {
-        throw new UnsupportedOperationException();
+        String host = config.bind().equals("0.0.0.0") ? "127.0.0.1" : config.bind();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
     }
 
     /// Returns how many event streams are open.
     public int openStreams() {
-        throw new UnsupportedOperationException();
+        return streams.count();
     }
 
     /// Stops: readiness off, streams ended, requests in flight finished; bounded by the grace.
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (stopping.compareAndSet(false, true)) {
+            streams.stop(config.stream().drain());
+            server.stop();
+            door.closeAll();
+            sweeper.shutdownNow();
+        }
+    }
+
+    private static DirectHandlers directHandlers() {
+        var handlers = DirectHandlers.builder();
+        var ours = new TransportErrors();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, ours);
+        }
+        return handlers.build();
+    }
+
+    private static HealthObserver health(List<ReadinessCheck> checks, AtomicBoolean stopping) {
+        var all = new ArrayList<ReadinessCheck>(checks);
+        all.add(new ReadinessCheck("accepting", () -> !stopping.get()));
+        return HealthObserver.builder()
+                .details(true)
+                .useSystemServices(false)
+                .addHealthChecks(all.stream().map(HttpService::healthCheck).toList())
+                .build();
+    }
+
+    private static HealthCheck healthCheck(ReadinessCheck check) {
+        return new HealthCheck() {
+            @Override
+            public HealthCheckType type() {
+                return HealthCheckType.READINESS;
+            }
+
+            @Override
+            public String name() {
+                return check.name();
+            }
+
+            @Override
+            public HealthCheckResponse call() {
+                return HealthCheckResponse.builder().status(up(check)).build();
+            }
+        };
+    }
+
+    private static boolean up(ReadinessCheck check) {
+        try {
+            return check.up().getAsBoolean();
+        } catch (RuntimeException down) {
+            // by its contract, throwing means that it does not hold
+            return false;
+        }
     }
 }

@@ -50,8 +50,10 @@ record Route(String method, String pattern, List<String> segments, Access access
 
     boolean sameTargetAs(Route other) {
         return method.equals(other.method)
-                && segments.stream().map(Route::shape).toList().equals(
-                        other.segments.stream().map(Route::shape).toList());
+                && segments.stream()
+                        .map(Route::shape)
+                        .toList()
+                        .equals(other.segments.stream().map(Route::shape).toList());
     }
 
     private static String shape(String segment) {

@@ -24,6 +24,7 @@ public final class ThreadService {
 
     private final Coalescer<ChatResult> coalescer;
     private final Providers providers;
+    private final Pacers pacers;
     private final Sharing sharing;
     private final ChatTools tools;
     private final ActiveRequests active = new ActiveRequests();
@@ -33,6 +34,7 @@ public final class ThreadService {
     public ThreadService(
             Coalescer<ChatResult> coalescer,
             Providers providers,
+            Pacers pacers,
             ThreadRepository repository,
             ChatMetrics metrics,
             Sharing sharing,
@@ -41,6 +43,7 @@ public final class ThreadService {
             int contextMessages) {
         this.coalescer = coalescer;
         this.providers = providers;
+        this.pacers = pacers;
         this.sharing = sharing;
         this.tools = new ChatTools(repository, new NewestTurns(), metrics, clock, ids, contextMessages);
     }
@@ -61,7 +64,7 @@ public final class ThreadService {
             return new Asked.Answered(StoredAnswers.result(answered.get()));
         }
         String model = question.model() == null ? provider.defaultModel() : question.model();
-        var work = new ChatWork(question, provider, model, providers.pacer(provider.name()), tools);
+        var work = new ChatWork(question, provider, model, pacers.of(provider.name()), tools);
         FlightKey key = ChatKey.of(question, provider.name(), model, tools.contextMessages());
         String bypass = bypass(question);
         Duration linger = sharing.linger(question.streamed());

@@ -1,0 +1,266 @@
+package dev.sluice.service;
+
+import dev.sluice.model.Json;
+import dev.sluice.model.ops.ServiceInfo;
+import dev.sluice.service.auth.Auth;
+import dev.sluice.service.auth.OperatorToken;
+import dev.sluice.service.auth.TokenRepository;
+import dev.sluice.service.coalesce.Clock;
+import dev.sluice.service.coalesce.Coalescer;
+import dev.sluice.service.coalesce.CoalescerLimits;
+import dev.sluice.service.coalesce.CoalescerTimes;
+import dev.sluice.service.config.ServiceConfig;
+import dev.sluice.service.config.Setting;
+import dev.sluice.service.config.Settings;
+import dev.sluice.service.config.SettingsRepository;
+import dev.sluice.service.config.StartupValues;
+import dev.sluice.service.http.HttpConfig;
+import dev.sluice.service.http.HttpService;
+import dev.sluice.service.http.ReadinessCheck;
+import dev.sluice.service.http.Routes;
+import dev.sluice.service.ops.AuditRepository;
+import dev.sluice.service.ops.Ops;
+import dev.sluice.service.provider.Providers;
+import dev.sluice.service.provider.Scheduler;
+import dev.sluice.service.replay.Wakeups;
+import dev.sluice.service.store.DataDirectory;
+import dev.sluice.service.store.Database;
+import dev.sluice.service.thread.ChatMetrics;
+import dev.sluice.service.thread.ChatResult;
+import dev.sluice.service.thread.MessageRoutes;
+import dev.sluice.service.thread.Pacers;
+import dev.sluice.service.thread.Sharing;
+import dev.sluice.service.thread.ThreadRepository;
+import dev.sluice.service.thread.ThreadRoutes;
+import dev.sluice.service.thread.ThreadService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// The whole service: the one place where its parts are put together.
+///
+/// Starts serving when it is constructed by [#start]; [#close] stops it in order, within the grace.
+public final class SluiceService implements AutoCloseable {
+    /// Where a running service tells consoles how to reach it, within the data directory.
+    public static final String SERVICE_FILE = "service.json";
+
+    /// Where the console's token is kept, within the data directory.
+    public static final String OPERATOR_TOKEN_FILE = "operator.token";
+
+    private static final System.Logger LOG = System.getLogger(SluiceService.class.getName());
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final String instanceId = UUID.randomUUID().toString();
+    private final Instant startedAt = Instant.now();
+    private final AtomicReference<HttpService> http = new AtomicReference<>();
+    private final ServiceConfig config;
+    private final DataDirectory directory;
+
+    private SluiceService(ServiceConfig config) {
+        this.config = config;
+        this.directory = own(DataDirectory.open(config.dataDirectory()));
+    }
+
+    /// Starts the service.
+    ///
+    /// @param upstream what the providers are made of; closed by nobody here
+    /// @throws RuntimeException saying why it cannot; nothing is left running then
+    public static SluiceService start(ServiceConfig config, StartupValues values, Upstream upstream) {
+        var service = new SluiceService(config);
+        try {
+            service.assemble(values, upstream);
+            return service;
+        } catch (RuntimeException failed) {
+            service.close();
+            throw failed;
+        }
+    }
+
+    /// Returns where it listens.
+    public URI uri() {
+        return http().uri();
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                // the other parts must still be closed
+                LOG.log(Level.ERROR, "event=close_failed part=" + part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+
+    private void assemble(StartupValues values, Upstream upstream) {
+        Database database = own(Database.open(directory));
+        var tokens = new TokenRepository(database);
+        Auth.checkBind(address(config.bind()), false, tokens, InstantSource.system());
+        OperatorToken.ensure(directory.resolve(OPERATOR_TOKEN_FILE), tokens, OperatorToken.owner());
+        var auth = new Auth(tokens, InstantSource.system(), true);
+        var settingsRepository = new SettingsRepository(database);
+        var settings = new Settings(values, settingsRepository.load());
+        boolean simulationAllowed = config.simulate() || (auth.trusting() && !everHadRealProvider(values));
+        var providers = upstream.providers(values::text, simulationAllowed);
+        var metrics = new ChatMetrics();
+        Wakeups wakeups = own(Wakeups.start());
+        Clock clock = Clock.system();
+        own(clock::close);
+        Coalescer<ChatResult> coalescer = own(coalescer(clock, wakeups));
+        var repository = new ThreadRepository(database);
+        var threads = new ThreadService(
+                coalescer,
+                providers,
+                new Pacers(name -> PacerSettings.of(name, values), upstream.scheduler()),
+                repository,
+                metrics,
+                sharing(settings),
+                clock,
+                SluiceService::id,
+                config.contextMessages());
+        Ops ops = own(new Ops(
+                "o" + instanceId,
+                () -> info(auth, providers),
+                threads,
+                metrics,
+                settings,
+                settingsRepository,
+                new AuditRepository(database),
+                () -> http.get() == null ? 0 : http().openStreams(),
+                wakeups,
+                InstantSource.system()));
+        var httpConfig = HttpConfig.at(config.bind(), config.port())
+                .withCorsOrigins(config.corsOrigins())
+                .withGrace(config.grace());
+        var routes = new ArrayList<Routes>(List.of(
+                new ThreadRoutes(threads, repository, InstantSource.system(), SluiceService::id),
+                new MessageRoutes(threads, metrics, httpConfig.stream().heartbeat())));
+        routes.addAll(ops.routes());
+        var checks = List.of(new ReadinessCheck("store", database::healthy));
+        http.set(own(HttpService.start(httpConfig, auth, routes, checks, StoreAnswers::explain)));
+        own(coalescer::stopAccepting);
+        announce();
+        LOG.log(
+                Level.INFO,
+                "event=started url=" + uri() + " data_dir=" + directory.path() + " trust_mode=" + auth.trusting()
+                        + " provider=" + providers.defaultName() + " simulated=" + simulated(providers));
+    }
+
+    private Coalescer<ChatResult> coalescer(Clock clock, Wakeups wakeups) {
+        return new Coalescer<>(
+                CoalescerLimits.DEFAULT,
+                CoalescerTimes.fixed(config.resultTtl(), config.errorTtl()),
+                clock,
+                () -> "f" + UUID.randomUUID().toString().replace("-", ""),
+                Thread.ofVirtual().name("flight-", 0).factory(),
+                wakeups);
+    }
+
+    private Sharing sharing(Settings settings) {
+        return new Sharing() {
+            @Override
+            public boolean enabled() {
+                return settings.on(Setting.COALESCE_ENABLED);
+            }
+
+            @Override
+            public boolean streamsEnabled() {
+                return settings.on(Setting.STREAM_FANOUT_ENABLED);
+            }
+
+            @Override
+            public Duration linger(boolean streamed) {
+                return streamed ? config.lingerStream() : config.lingerPlain();
+            }
+        };
+    }
+
+    private ServiceInfo info(Auth auth, Providers providers) {
+        return new ServiceInfo(
+                "sluice",
+                Version.current(),
+                instanceId,
+                startedAt,
+                Instant.now(),
+                uri().toString(),
+                auth.trusting(),
+                simulated(providers),
+                providers.defaultName(),
+                directory.path().toString());
+    }
+
+    private static boolean simulated(Providers providers) {
+        return providers.available().stream()
+                .filter(provider -> provider.name().equals(providers.defaultName()))
+                .anyMatch(provider -> provider.simulated());
+    }
+
+    /// A data directory that ever had a real key never simulates again by itself.
+    private boolean everHadRealProvider(StartupValues values) {
+        var marker = directory.resolve("real-provider");
+        if (Files.exists(marker)) {
+            return true;
+        }
+        if (Providers.anyConfigured(values::text)) {
+            directory.writePrivate(marker.getFileName().toString(), new byte[0]);
+            return true;
+        }
+        return false;
+    }
+
+    /// Tells consoles where to find this service, until it ends.
+    private void announce() {
+        directory.writePrivate(
+                SERVICE_FILE,
+                Json.bytes(Map.of(
+                        "url", uri().toString(), "pid", ProcessHandle.current().pid(), "instance_id", instanceId)));
+        own(() -> {
+            try {
+                Files.deleteIfExists(directory.resolve(SERVICE_FILE));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot remove " + SERVICE_FILE, e);
+            }
+        });
+    }
+
+    private HttpService http() {
+        HttpService started = http.get();
+        if (started == null) {
+            throw new IllegalStateException("the service does not listen yet");
+        }
+        return started;
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static String id() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static InetAddress address(String bind) {
+        try {
+            return InetAddress.getByName(bind);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("SLUICE_BIND names no address of this machine: " + bind, e);
+        }
+    }
+}

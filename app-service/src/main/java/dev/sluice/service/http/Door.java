@@ -1,0 +1,102 @@
+package dev.sluice.service.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Connection;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/// Accepts connections: each is served by Helidon's HTTP/1.1 through a `ClientConnection` of ours, and closed when
+/// its client overstays a limit. Thread-safe.
+final class Door implements ServerConnectionSelector {
+    private final Http1ConnectionSelector http1;
+    private final LongSupplier nanos;
+    private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+
+    Door(Http1ConnectionSelector http1, LongSupplier nanos) {
+        this.http1 = http1;
+        this.nanos = nanos;
+    }
+
+    /// Closes the connections of clients that overstay.
+    void closeOverdue(HttpConfig.Limits limits) {
+        long now = nanos.getAsLong();
+        for (ClientConnection connection : connections) {
+            if (connection.overdue(now, limits)) {
+                connection.abort();
+            }
+        }
+    }
+
+    /// Closes every connection.
+    void closeAll() {
+        connections.forEach(ClientConnection::abort);
+    }
+
+    @Override
+    public int bytesToIdentifyConnection() {
+        return http1.bytesToIdentifyConnection();
+    }
+
+    @Override
+    public Support supports(BufferData data) {
+        return http1.supports(data);
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+        return http1.supportedApplicationProtocols();
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext socket) {
+        var connection = new ClientConnection(socket, nanos);
+        connections.add(connection);
+        return new Served(connection, (Http1Connection) http1.connection(connection));
+    }
+
+    private final class Served implements ServerConnection, InterruptableTask<Void> {
+        private final ClientConnection connection;
+        private final Http1Connection http;
+
+        Served(ClientConnection connection, Http1Connection http) {
+            this.connection = connection;
+            this.http = http;
+        }
+
+        @Override
+        public void handle(Limit limit) throws InterruptedException {
+            try {
+                ScopedValue.where(ClientConnection.CURRENT, connection).<Void, InterruptedException>call(() -> {
+                    http.handle(limit);
+                    return null;
+                });
+            } finally {
+                connections.remove(connection);
+                connection.leave();
+            }
+        }
+
+        @Override
+        public boolean canInterrupt() {
+            return http.canInterrupt();
+        }
+
+        @Override
+        public Duration idleTime() {
+            return http.idleTime();
+        }
+
+        @Override
+        public void close(boolean interrupt) {
+            http.close(interrupt);
+        }
+    }
+}
