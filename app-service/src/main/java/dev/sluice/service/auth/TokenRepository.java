@@ -25,7 +25,8 @@ public final class TokenRepository {
                         """
                         INSERT INTO tokens (id, sha256, owner, role, org, created_at, expires_at, last_used_at,
                             revoked_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                        """,
                         token.id(),
                         token.sha256(),
                         token.owner(),
@@ -44,15 +45,10 @@ public final class TokenRepository {
 
     /// Notes that a token was used; an earlier time changes nothing.
     public void touch(String id, Instant at) {
-        db.write(
-                "touch token",
-                sql -> sql.update(
-                        """
-                        UPDATE tokens SET last_used_at = ?
-                        WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)""",
-                        at,
-                        id,
-                        at));
+        db.write("touch token", sql -> sql.update("""
+            UPDATE tokens SET last_used_at = ?
+            WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)\
+            """, at, id, at));
     }
 
     /// Revokes a token.
