@@ -26,7 +26,8 @@ public final class TokenRepository implements TokenStore {
                         """
                         INSERT INTO tokens (id, sha256, owner, role, org, created_at, expires_at, last_used_at,
                             revoked_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                        """,
                         token.id(),
                         token.sha256(),
                         token.owner(),
@@ -47,15 +48,10 @@ public final class TokenRepository implements TokenStore {
     /// Notes that a token was used; an earlier time changes nothing.
     @Override
     public void touch(String id, Instant at) {
-        db.write(
-                "touch token",
-                sql -> sql.update(
-                        """
-                        UPDATE tokens SET last_used_at = ?
-                        WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)""",
-                        at,
-                        id,
-                        at));
+        db.write("touch token", sql -> sql.update("""
+            UPDATE tokens SET last_used_at = ?
+            WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)\
+            """, at, id, at));
     }
 
     /// Revokes a token.

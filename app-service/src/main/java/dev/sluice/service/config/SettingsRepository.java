@@ -64,15 +64,11 @@ public final class SettingsRepository {
         if (value == null) {
             sql.update("DELETE FROM settings WHERE name = ?", name);
         } else {
-            sql.update(
-                    """
-                    INSERT INTO settings (name, setting_value, changed_by, changed_at) VALUES (?, ?, ?, ?)
-                    ON CONFLICT (name) DO UPDATE SET setting_value = excluded.setting_value,
-                        changed_by = excluded.changed_by, changed_at = excluded.changed_at""",
-                    name,
-                    value,
-                    actor,
-                    at);
+            sql.update("""
+                INSERT INTO settings (name, setting_value, changed_by, changed_at) VALUES (?, ?, ?, ?)
+                ON CONFLICT (name) DO UPDATE SET setting_value = excluded.setting_value,
+                    changed_by = excluded.changed_by, changed_at = excluded.changed_at\
+                """, name, value, actor, at);
         }
     }
 

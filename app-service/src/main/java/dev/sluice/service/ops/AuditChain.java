@@ -53,7 +53,8 @@ final class AuditChain {
 
     private static void add(MessageDigest digest, @Nullable String field) {
         var bytes = field == null ? new byte[0] : field.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(4).putInt(field == null ? -1 : bytes.length).array());
+        digest.update(
+                ByteBuffer.allocate(4).putInt(field == null ? -1 : bytes.length).array());
         digest.update(bytes);
     }
 

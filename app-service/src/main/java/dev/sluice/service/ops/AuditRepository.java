@@ -57,7 +57,8 @@ public final class AuditRepository {
                 """
                 INSERT INTO ops_audit (id, at, actor, action, subject, state_before, state_after, reason, prev_hash,
                     hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                """,
                 entry.id(),
                 entry.at(),
                 actor,

@@ -3,7 +3,10 @@ package dev.sluice.service.store;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.DbTransaction;
+import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+import io.helidon.dbclient.jdbc.JdbcConnectionPool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientSlot implements AutoCloseable {
     private final Config config;
     private @Nullable DbClient client;
+    private @Nullable CommitWitness witness;
     private @Nullable DbTransaction current;
 
     private ClientSlot(Config config) {
@@ -41,12 +45,26 @@ final class ClientSlot implements AutoCloseable {
     DbTransaction transaction() {
         var open = client;
         if (open == null) {
-            open = DbClient.create(config);
+            var pool = new CommitWitness(JdbcConnectionPool.create(config));
+            open = JdbcClientBuilder.create().connectionPool(pool).build();
+            witness = pool;
             client = open;
         }
         var transaction = open.transaction();
         current = transaction;
         return transaction;
+    }
+
+    /// Commits the current transaction.
+    ///
+    /// @throws DbClientException if it did not come to the disk; the cause tells why
+    void commit(DbTransaction transaction) {
+        try {
+            transaction.commit();
+        } catch (DbClientException e) {
+            var cause = witness == null ? null : witness.failure().orElse(null);
+            throw cause == null ? e : new DbClientException("the commit failed", cause);
+        }
     }
 
     /// Undoes what the current transaction did, if it did not commit, and closes the connection.
@@ -88,10 +106,7 @@ final class ClientSlot implements AutoCloseable {
         options.put("maxLifetime", "0");
         options.put("connectionTimeout", String.valueOf(Math.max(1_000, busyTimeout.toMillis())));
         options.putAll(more);
-        var entries = new LinkedHashMap<String, String>();
-        entries.put("source", "jdbc");
-        options.forEach((name, value) -> entries.put("connection." + name, value));
-        return Config.builder(ConfigSources.create(entries))
+        return Config.builder(ConfigSources.create(options))
                 .disableEnvironmentVariablesSource()
                 .disableSystemPropertiesSource()
                 .disableValueResolving()

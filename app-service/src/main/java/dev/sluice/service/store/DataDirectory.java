@@ -81,7 +81,11 @@ public final class DataDirectory implements AutoCloseable {
     /// @throws IllegalArgumentException if `name` is not a plain file name
     public Path resolve(String name) {
         var plain = Path.of(name).getFileName();
-        if (plain == null || name.isEmpty() || !plain.toString().equals(name) || name.equals(".") || name.equals("..")) {
+        if (plain == null
+                || name.isEmpty()
+                || !plain.toString().equals(name)
+                || name.equals(".")
+                || name.equals("..")) {
             throw new IllegalArgumentException("not a plain file name: " + name);
         }
         return path.resolve(name);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// SQLite's native calls hold their carrier thread, so none of them runs on a virtual thread. Thread-safe.
 public final class Database implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
-    private static final Executor ON_VIRTUAL_THREAD = task -> Thread.ofVirtual().name("store-answer").start(task);
+    private static final Executor ON_VIRTUAL_THREAD =
+            task -> Thread.ofVirtual().name("store-answer").start(task);
 
     private final Path file;
     private final DatabaseOptions options;
@@ -89,8 +90,7 @@ public final class Database implements AutoCloseable {
         requireForeignThread("read");
         var future = new CompletableFuture<T>();
         reads.add(new Submission<>("a query", query, future, Runnable::run));
-        return await(
-                future, e -> new StoreUnavailableException(Reason.INTERRUPTED, "interrupted while reading", e));
+        return await(future, e -> new StoreUnavailableException(Reason.INTERRUPTED, "interrupted while reading", e));
     }
 
     /// Returns what the writer did so far.

@@ -100,7 +100,7 @@ final class GroupWriter {
                 }
             }
             options.beforeCommit().run();
-            transaction.commit();
+            slot.commit(transaction);
         } catch (RuntimeException | Error failure) {
             abandon(unanswered, failure);
             return;

@@ -19,10 +19,11 @@ final class Migrations {
     private static final List<String> FILES = List.of("V1__threads.sql", "V2__operations.sql");
 
     private static final String TABLE = """
-            CREATE TABLE IF NOT EXISTS schema_version (
-                version INTEGER NOT NULL PRIMARY KEY,
-                name TEXT NOT NULL,
-                applied_at INTEGER NOT NULL)""";
+        CREATE TABLE IF NOT EXISTS schema_version (
+            version INTEGER NOT NULL PRIMARY KEY,
+            name TEXT NOT NULL,
+            applied_at INTEGER NOT NULL)\
+        """;
     private static final Pattern STATEMENT_END = Pattern.compile(";\\s*?(\\R\\s*?\\R|\\s*\\z)");
 
     private Migrations() {}
@@ -60,7 +61,7 @@ final class Migrations {
         DbTransaction transaction = slot.transaction();
         try {
             long result = unit.run(new Sql(transaction));
-            transaction.commit();
+            slot.commit(transaction);
             return result;
         } catch (RuntimeException | Error failure) {
             slot.abandon(failure);

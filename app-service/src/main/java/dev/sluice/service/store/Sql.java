@@ -64,10 +64,7 @@ public final class Sql {
         expired = true;
     }
 
-    private <T> List<T> rows(
-            String query,
-            RowMapper<T> mapper,
-            Function<DbStatementQuery, DbStatementQuery> binding) {
+    private <T> List<T> rows(String query, RowMapper<T> mapper, Function<DbStatementQuery, DbStatementQuery> binding) {
         requireValid();
         // a stream that is not closed keeps its statement, and with it the transaction, open
         try (var rows = binding.apply(execute.createQuery(query)).execute()) {
@@ -77,9 +74,7 @@ public final class Sql {
         }
     }
 
-    private long change(
-            String statement,
-            Function<DbStatementDml, DbStatementDml> binding) {
+    private long change(String statement, Function<DbStatementDml, DbStatementDml> binding) {
         requireValid();
         try {
             return binding.apply(execute.createDmlStatement(statement)).execute();

@@ -27,7 +27,8 @@ final class IdempotencyRepository {
         if (!claim.bodyHash.equals(bodyHash)) {
             return new IdempotencyClaim.Conflict();
         }
-        return claim.answer(sql).<IdempotencyClaim>map(IdempotencyClaim.Answered::new)
+        return claim.answer(sql)
+                .<IdempotencyClaim>map(IdempotencyClaim.Answered::new)
                 .orElseGet(IdempotencyClaim.Fresh::new);
     }
 
@@ -53,18 +54,20 @@ final class IdempotencyRepository {
 
     static int purge(Sql sql, Instant olderThan, int limit) {
         return Math.toIntExact(sql.update("""
-                DELETE FROM idempotency WHERE (org, thread_id, idempotency_key) IN (
-                    SELECT org, thread_id, idempotency_key FROM idempotency
-                    WHERE created_at < ? ORDER BY created_at LIMIT ?)""", olderThan, limit));
+            DELETE FROM idempotency WHERE (org, thread_id, idempotency_key) IN (
+                SELECT org, thread_id, idempotency_key FROM idempotency
+                WHERE created_at < ? ORDER BY created_at LIMIT ?)\
+            """, olderThan, limit));
     }
 
     private static void insert(Sql sql, String org, String threadId, String key, String bodyHash, Instant now) {
         sql.update("""
-                INSERT INTO idempotency (org, thread_id, idempotency_key, body_hash, created_at)
-                VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (org, thread_id, idempotency_key) DO UPDATE SET
-                    body_hash = excluded.body_hash, created_at = excluded.created_at,
-                    user_message_id = NULL, assistant_message_id = NULL""", org, threadId, key, bodyHash, now);
+            INSERT INTO idempotency (org, thread_id, idempotency_key, body_hash, created_at)
+            VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (org, thread_id, idempotency_key) DO UPDATE SET
+                body_hash = excluded.body_hash, created_at = excluded.created_at,
+                user_message_id = NULL, assistant_message_id = NULL\
+            """, org, threadId, key, bodyHash, now);
     }
 
     private record Claim(

@@ -42,7 +42,8 @@ final class MessageRepository {
                 """
                 INSERT INTO messages (id, thread_id, sequence, role, content, user_id, scope, request_id, flight_id,
                     created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                """,
                 turn.userMessageId(),
                 turn.threadId(),
                 sequence,
@@ -60,7 +61,8 @@ final class MessageRepository {
                 """
                 INSERT INTO messages (id, thread_id, sequence, role, content, provider, model, scope, citations,
                     latency_ms, request_id, flight_id, simulated, created_at)
-                VALUES (?, ?, ?, 'assistant', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                VALUES (?, ?, ?, 'assistant', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                """,
                 turn.assistantMessageId(),
                 turn.threadId(),
                 sequence,

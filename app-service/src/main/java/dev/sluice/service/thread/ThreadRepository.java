@@ -41,7 +41,8 @@ public final class ThreadRepository {
                 sql -> sql.update(
                         """
                         INSERT INTO threads (id, org, user_id, title, description, created_at, updated_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?)""",
+                        VALUES (?, ?, ?, ?, ?, ?, ?)\
+                        """,
                         threadId,
                         org,
                         request.userId(),
@@ -55,15 +56,16 @@ public final class ThreadRepository {
     /// Returns an org's threads: pinned ones first, then by their latest change.
     public List<ThreadSummary> list(String org, int limit) {
         return db.read(sql -> sql.list("""
-                SELECT t.id, t.title, t.created_at, t.updated_at, t.pinned,
-                    (SELECT substr(m.content, 1, 120) FROM messages m
-                        WHERE m.thread_id = t.id ORDER BY m.sequence DESC LIMIT 1) AS preview,
-                    (SELECT m.provider FROM messages m WHERE m.thread_id = t.id AND m.provider IS NOT NULL
-                        ORDER BY m.sequence DESC LIMIT 1) AS last_provider,
-                    (SELECT m.model FROM messages m WHERE m.thread_id = t.id AND m.provider IS NOT NULL
-                        ORDER BY m.sequence DESC LIMIT 1) AS last_model
-                FROM threads t WHERE t.org = ?
-                ORDER BY t.pinned DESC, t.updated_at DESC, t.id DESC LIMIT ?""", ThreadRepository::summary, org, limit));
+            SELECT t.id, t.title, t.created_at, t.updated_at, t.pinned,
+                (SELECT substr(m.content, 1, 120) FROM messages m
+                    WHERE m.thread_id = t.id ORDER BY m.sequence DESC LIMIT 1) AS preview,
+                (SELECT m.provider FROM messages m WHERE m.thread_id = t.id AND m.provider IS NOT NULL
+                    ORDER BY m.sequence DESC LIMIT 1) AS last_provider,
+                (SELECT m.model FROM messages m WHERE m.thread_id = t.id AND m.provider IS NOT NULL
+                    ORDER BY m.sequence DESC LIMIT 1) AS last_model
+            FROM threads t WHERE t.org = ?
+            ORDER BY t.pinned DESC, t.updated_at DESC, t.id DESC LIMIT ?\
+            """, ThreadRepository::summary, org, limit));
     }
 
     /// Returns a thread with all its messages, oldest first.
@@ -93,19 +95,11 @@ public final class ThreadRepository {
     ///
     /// @return false if the org has no such thread
     public boolean update(String org, String threadId, PatchThread patch, Instant now) {
-        return db.write(
-                        "update thread",
-                        sql -> sql.update(
-                                """
-                                UPDATE threads SET title = COALESCE(?, title), pinned = COALESCE(?, pinned),
-                                    updated_at = ?
-                                WHERE org = ? AND id = ?""",
-                                patch.title(),
-                                patch.pinned(),
-                                now,
-                                org,
-                                threadId))
-                > 0;
+        return db.write("update thread", sql -> sql.update("""
+            UPDATE threads SET title = COALESCE(?, title), pinned = COALESCE(?, pinned),
+                updated_at = ?
+            WHERE org = ? AND id = ?\
+            """, patch.title(), patch.pinned(), now, org, threadId)) > 0;
     }
 
     /// Deletes a thread with its messages, turns, idempotency keys and audit.
@@ -165,14 +159,10 @@ public final class ThreadRepository {
 
     /// Returns a thread's provider calls, latest first; empty if the org has no such thread.
     public List<AuditRow> audit(String org, String threadId, int limit) {
-        return db.read(sql -> sql.list(
-                """
-                SELECT * FROM thread_audit WHERE thread_id = ? AND org = ?
-                ORDER BY created_at DESC, id DESC LIMIT ?""",
-                ThreadRepository::auditRow,
-                threadId,
-                org,
-                limit));
+        return db.read(sql -> sql.list("""
+            SELECT * FROM thread_audit WHERE thread_id = ? AND org = ?
+            ORDER BY created_at DESC, id DESC LIMIT ?\
+            """, ThreadRepository::auditRow, threadId, org, limit));
     }
 
     private static Turn storeTurn(Sql sql, NewTurn turn) {
@@ -211,7 +201,8 @@ public final class ThreadRepository {
                 """
                 INSERT INTO thread_audit (id, org, thread_id, provider, model, reason, scope, package_hash,
                     response_hash, prompt_tokens, completion_tokens, total_tokens, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                """,
                 turn.auditId(),
                 turn.org(),
                 turn.threadId(),

@@ -40,8 +40,7 @@ class TokenRepositoryTest {
         tokens.insert(new TokenRow("1", "aa", "ann", "operator", null, AT, null, null, null));
 
         assertThatExceptionOfType(StatementFailedException.class)
-                .isThrownBy(
-                        () -> tokens.insert(new TokenRow("2", "aa", "bob", "client", null, AT, null, null, null)))
+                .isThrownBy(() -> tokens.insert(new TokenRow("2", "aa", "bob", "client", null, AT, null, null, null)))
                 .matches(StatementFailedException::constraint);
     }
 
@@ -63,7 +62,8 @@ class TokenRepositoryTest {
         assertThat(tokens.revoke("1", AT.plusSeconds(2))).isFalse();
         assertThat(tokens.revoke("2", AT)).isFalse();
 
-        assertThat(tokens.list()).singleElement().satisfies(row -> assertThat(row.revokedAt())
-                .isEqualTo(AT.plusSeconds(1)));
+        assertThat(tokens.list())
+                .singleElement()
+                .satisfies(row -> assertThat(row.revokedAt()).isEqualTo(AT.plusSeconds(1)));
     }
 }

@@ -96,10 +96,11 @@ class AuditRepositoryTest {
 
     @Test
     void entryGoesWithTheUnitItBelongsTo() {
-        assertThatIllegalStateException().isThrownBy(() -> temporary.db().write("undone", sql -> {
-            audit.append(sql, AT, "ann", "test", "s", null, null, null);
-            throw new IllegalStateException("the change failed");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> temporary.db().write("undone", sql -> {
+                    audit.append(sql, AT, "ann", "test", "s", null, null, null);
+                    throw new IllegalStateException("the change failed");
+                }));
         assertThat(audit.latest(1)).isEmpty();
 
         assertThat(append("1", "0").id()).isEqualTo(1);

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -118,10 +115,12 @@ class DatabaseTest {
 
         assertThat(good.get(5, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(after.get(5, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(bad).failsWithin(Duration.ofSeconds(5))
+        assertThat(bad)
+                .failsWithin(Duration.ofSeconds(5))
                 .withThrowableThat()
                 .withCause(new IllegalArgumentException("my own fault"));
-        assertThat(duplicate).failsWithin(Duration.ofSeconds(5))
+        assertThat(duplicate)
+                .failsWithin(Duration.ofSeconds(5))
                 .withThrowableThat()
                 .havingCause()
                 .isInstanceOfSatisfying(
@@ -225,73 +224,6 @@ class DatabaseTest {
         assertThat(ids()).contains("after");
     }
 
-    @Test
-    void fullQueueRefusesInsteadOfGrowing() throws Exception {
-        try (var small = Database.open(
-                directory.resolve("small.db"), DatabaseOptions.defaults().withQueueCapacity(2))) {
-            var writer = new HeldWriter(small);
-            var first = small.writeAsync("first", sql -> 1);
-            var second = small.writeAsync("second", sql -> 2);
-
-            assertThatExceptionOfType(StoreUnavailableException.class)
-                    .isThrownBy(() -> small.write("third", sql -> 3))
-                    .matches(e -> e.reason() == StoreUnavailableException.Reason.OVERLOADED);
-            writer.release();
-            assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo(1);
-            assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void closeFinishesWhatIsQueuedAndRefusesTheRest() throws Exception {
-        var writer = new HeldWriter(db);
-        var queued = db.writeAsync("queued", sql -> sql.update("INSERT INTO items VALUES ('queued', 1)"));
-        var closing = Thread.ofVirtual().start(db::close);
-        writer.release();
-        closing.join();
-
-        assertThat(queued).isCompletedWithValue(1L);
-        assertThatExceptionOfType(StoreUnavailableException.class)
-                .isThrownBy(() -> insert("x", 1))
-                .matches(e -> e.reason() == StoreUnavailableException.Reason.CLOSED);
-        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this::count);
-        assertThat(directory.resolve("test.db-wal")).doesNotExist();
-        db = open(DatabaseOptions.defaults());
-        assertThat(ids()).containsExactly("queued");
-    }
-
-    @Test
-    void filesArePrivate() throws Exception {
-        insert("a", 1);
-
-        for (var name : new String[] {"test.db", "test.db-wal", "test.db-shm"}) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))))
-                    .isEqualTo("rw-------");
-        }
-    }
-
-    @Test
-    @DisplayName("X5 a newer database is refused with a clear message")
-    void newerDatabaseIsRefused() {
-        db.write("upgrade", sql -> sql.update("INSERT INTO schema_version VALUES (999, 'V999__future.sql', 0)"));
-        db.close();
-
-        assertThatExceptionOfType(NewerDatabaseException.class)
-                .isThrownBy(() -> open(DatabaseOptions.defaults()))
-                .withMessageContaining("schema version 999")
-                .withMessageContaining("test.db");
-    }
-
-    @Test
-    @DisplayName("X5 a database of this release opens again, with what it holds")
-    void reopensWithWhatItHolds() {
-        insert("a", 1);
-        db.close();
-        db = open(DatabaseOptions.defaults());
-
-        assertThat(ids()).containsExactly("a");
-    }
-
     private Database open(DatabaseOptions options) {
         return Database.open(directory.resolve("test.db"), options);
     }
@@ -306,29 +238,5 @@ class DatabaseTest {
 
     private List<String> ids() {
         return db.read(sql -> sql.list("SELECT id FROM items ORDER BY id", row -> row.text("id")));
-    }
-
-    /// Keeps the writer busy with a unit, so that what comes next queues up and goes into one group.
-    private static final class HeldWriter {
-        private final CountDownLatch released = new CountDownLatch(1);
-        private final CompletableFuture<Boolean> held;
-
-        HeldWriter(Database db) throws InterruptedException {
-            var holding = new CountDownLatch(1);
-            held = db.writeAsync("hold", sql -> {
-                holding.countDown();
-                try {
-                    return released.await(10, TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            holding.await();
-        }
-
-        void release() {
-            released.countDown();
-            assertThat(held.join()).isTrue();
-        }
     }
 }

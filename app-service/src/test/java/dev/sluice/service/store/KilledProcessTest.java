@@ -50,8 +50,7 @@ class KilledProcessTest {
         var process = WritingProcess.command(directory).start();
         try (var out = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("open");
-            Files.writeString(
-                    directory.resolve("service.json"), "{\"url\":\"http://127.0.0.1:8000\",\"pid\":4711}");
+            Files.writeString(directory.resolve("service.json"), "{\"url\":\"http://127.0.0.1:8000\",\"pid\":4711}");
 
             assertThatExceptionOfType(DataDirectoryInUseException.class)
                     .isThrownBy(() -> DataDirectory.open(directory))

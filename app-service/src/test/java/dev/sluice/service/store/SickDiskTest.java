@@ -55,8 +55,8 @@ class SickDiskTest {
                 .isThrownBy(() -> insert("big", "x".repeat(100_000)))
                 .matches(e -> e.reason() == Reason.DISK_FULL);
         assertThat(db.healthy()).isFalse();
-        assertThat(db.lastFailure()).hasValueSatisfying(failure -> assertThat(failure.reason())
-                .isEqualTo(Reason.DISK_FULL));
+        assertThat(db.lastFailure())
+                .hasValueSatisfying(failure -> assertThat(failure.reason()).isEqualTo(Reason.DISK_FULL));
         assertThat(count()).isZero();
 
         limitPages(1_000_000);
@@ -78,13 +78,14 @@ class SickDiskTest {
             }
 
             // 50 units share few busy timeouts of 100 ms
-            assertThat(refused).allSatisfy(unit -> assertThat(unit)
-                    .failsWithin(Duration.ofSeconds(2))
-                    .withThrowableThat()
-                    .havingCause()
-                    .isInstanceOfSatisfying(
-                            StoreUnavailableException.class,
-                            e -> assertThat(e.reason()).isEqualTo(Reason.LOCKED)));
+            assertThat(refused)
+                    .allSatisfy(unit -> assertThat(unit)
+                            .failsWithin(Duration.ofSeconds(2))
+                            .withThrowableThat()
+                            .havingCause()
+                            .isInstanceOfSatisfying(
+                                    StoreUnavailableException.class,
+                                    e -> assertThat(e.reason()).isEqualTo(Reason.LOCKED)));
             assertThat(count()).isZero();
             statement.execute("ROLLBACK");
         }

@@ -2,10 +2,10 @@ package dev.sluice.service.store;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.jspecify.annotations.Nullable;
 
 /// A real database per test, in a directory that is gone afterwards: `@RegisterExtension`.
 public final class TemporaryDatabase implements BeforeEachCallback, AfterEachCallback {

@@ -17,13 +17,14 @@ final class WritingProcess {
         db.write("table", sql -> sql.update("CREATE TABLE IF NOT EXISTS items (id TEXT PRIMARY KEY)"));
         out.println("open");
         try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
-            IntStream.range(0, 16).forEach(writer -> writers.execute(() -> {
-                for (int i = 0; true; i++) {
-                    var id = writer + "-" + i;
-                    db.write("insert", sql -> sql.update("INSERT INTO items VALUES (?)", id));
-                    out.println(id);
-                }
-            }));
+            IntStream.range(0, 16)
+                    .forEach(writer -> writers.execute(() -> {
+                        for (int i = 0; true; i++) {
+                            var id = writer + "-" + i;
+                            db.write("insert", sql -> sql.update("INSERT INTO items VALUES (?)", id));
+                            out.println(id);
+                        }
+                    }));
         }
     }
 

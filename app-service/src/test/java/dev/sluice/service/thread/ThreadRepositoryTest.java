@@ -93,7 +93,8 @@ class ThreadRepositoryTest {
         assertThat(threads.find("other", "t1")).isEmpty();
         assertThat(threads.list("other", 50)).isEmpty();
         assertThat(threads.audit("other", "t1", 25)).isEmpty();
-        assertThat(threads.update("other", "t1", new PatchThread("mine", true), NOW)).isFalse();
+        assertThat(threads.update("other", "t1", new PatchThread("mine", true), NOW))
+                .isFalse();
         assertThat(threads.delete("other", "t1")).isFalse();
         assertThatExceptionOfType(ThreadGoneException.class)
                 .isThrownBy(() -> threads.claim("other", "t1", "k", "h", NOW));
@@ -181,8 +182,30 @@ class ThreadRepositoryTest {
     private static NewTurn withAnswer(String flight, String answer) {
         var turn = Turns.of("t1", flight);
         return new NewTurn(
-                flight, "acme", "t1", null, "user", "q", answer, "mock", "m", "private", List.of(), 0, "r", false,
-                null, null, "p", "h", 0, 0, 0, turn.userMessageId(), turn.assistantMessageId(), turn.auditId(),
+                flight,
+                "acme",
+                "t1",
+                null,
+                "user",
+                "q",
+                answer,
+                "mock",
+                "m",
+                "private",
+                List.of(),
+                0,
+                "r",
+                false,
+                null,
+                null,
+                "p",
+                "h",
+                0,
+                0,
+                0,
+                turn.userMessageId(),
+                turn.assistantMessageId(),
+                turn.auditId(),
                 Turns.AT);
     }
 }
