@@ -120,8 +120,7 @@ public final class SluiceService implements AutoCloseable {
         var providers = upstream.providers(values::text, simulationAllowed);
         var metrics = new ChatMetrics();
         Wakeups wakeups = own(Wakeups.start());
-        Clock clock = Clock.system();
-        own(clock::close);
+        Clock clock = own(Clock.system());
         Coalescer<ChatResult> coalescer = own(coalescer(clock, wakeups));
         var repository = new ThreadRepository(database);
         var threads = new ThreadService(

@@ -22,6 +22,7 @@ public final class FlightException extends RuntimeException {
         STOPPED
     }
 
+    private final String message;
     private final Kind kind;
     private final boolean shareable;
     private final @Nullable Duration retryAfter;
@@ -36,9 +37,15 @@ public final class FlightException extends RuntimeException {
             @Nullable Duration retryAfter,
             @Nullable Throwable cause) {
         super(message, cause, false, false);
+        this.message = message;
         this.kind = kind;
         this.shareable = shareable;
         this.retryAfter = retryAfter;
+    }
+
+    /// Returns the message, for clients.
+    public String message() {
+        return message;
     }
 
     public Kind kind() {

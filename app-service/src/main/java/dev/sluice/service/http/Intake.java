@@ -124,7 +124,7 @@ final class Intake {
                     throw new DataReader.InsufficientDataAvailableException();
                 }
                 readAhead();
-                await();
+                awaitChange();
             }
         } catch (InterruptedException e) {
             throw new CloseConnectionException("interrupted while reading", e);
@@ -137,7 +137,8 @@ final class Intake {
         return bytes;
     }
 
-    private void await() throws InterruptedException {
+    @SuppressWarnings("WaitNotInLoop") // the caller loops until there is something to hand over
+    private void awaitChange() throws InterruptedException {
         Long deadline = deadlineNanos;
         if (deadline == null) {
             changed.await();
@@ -147,7 +148,7 @@ final class Intake {
         if (left <= 0) {
             throw new SlowBody();
         }
-        var unused = changed.await(left, TimeUnit.NANOSECONDS);
+        var _ = changed.await(left, TimeUnit.NANOSECONDS);
     }
 
     private void readAhead() {

@@ -15,7 +15,7 @@ final class ChatErrors {
 
     /// @param age how long ago the flight failed; taken off Retry-After
     static ApiException toApi(FlightException failure, Duration age) {
-        String detail = failure.getMessage();
+        String detail = failure.message();
         return switch (failure.kind()) {
             case CANCELLED -> ApiException.of(503, detail);
             case STOPPED -> ApiException.unavailable(detail, LATER);
