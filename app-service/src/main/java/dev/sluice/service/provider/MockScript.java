@@ -14,12 +14,12 @@ import java.util.function.Function;
 /// @param retryAfter what a 429 advises, 0 to 10 min
 public record MockScript(
         Duration firstToken, Duration perChunk, int chunks, int failEvery, int rateLimitEvery, Duration retryAfter) {
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final int MOST_CHUNKS = 100_000;
+
     /// A fast first token, a few words in a blink, no failures.
     public static final MockScript DEFAULT =
             new MockScript(Duration.ofMillis(40), Duration.ofMillis(8), 0, 0, 0, Duration.ofSeconds(2));
-
-    private static final Duration LONGEST = Duration.ofMinutes(10);
-    private static final int MOST_CHUNKS = 100_000;
 
     public MockScript {
         requireWithin("MOCK_TTFT_MS", firstToken);

@@ -10,13 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The HTTP client, its alarms and its limits, shared by all providers.
 ///
@@ -32,7 +32,7 @@ public final class Transport implements AutoCloseable {
 
     /// Creates a transport.
     ///
-    /// @param scheduler times the silence inside responses; the caller closes it
+    /// @param scheduler times the wait for responses and the silence inside them; the caller closes it
     /// @param clock tells what a date in `Retry-After` is relative to
     public Transport(UpstreamLimits limits, Scheduler scheduler, InstantSource clock) {
         this.limits = limits;
@@ -61,18 +61,20 @@ public final class Transport implements AutoCloseable {
     HttpResponse<InputStream> send(String provider, HttpRequest request)
             throws ProviderException, InterruptedException {
         var response = client.sendAsync(request, BodyHandlers.ofInputStream());
+        var late = new AtomicBoolean();
+        var alarm = scheduler.schedule(limits.response().toNanos(), () -> {
+            late.set(true);
+            response.cancel(true);
+        });
         try {
-            return response.get(limits.response().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            abort(response);
-            throw new ProviderException(
-                    Kind.TIMEOUT,
-                    provider + " did not respond within " + limits.response().toMillis() + " ms");
+            return response.get();
         } catch (InterruptedException e) {
             abort(response);
             throw e;
-        } catch (ExecutionException e) {
-            throw failure(provider, e.getCause() == null ? e : e.getCause());
+        } catch (CancellationException | ExecutionException e) {
+            throw late.get() ? tooLate(provider) : failure(provider, e.getCause() == null ? e : e.getCause());
+        } finally {
+            alarm.cancel();
         }
     }
 
@@ -92,6 +94,12 @@ public final class Transport implements AutoCloseable {
         if (!response.cancel(true) && response.state() == Future.State.SUCCESS) {
             close(response.resultNow().body());
         }
+    }
+
+    private ProviderException tooLate(String provider) {
+        return new ProviderException(
+                Kind.TIMEOUT,
+                provider + " did not respond within " + limits.response().toMillis() + " ms");
     }
 
     private static ProviderException failure(String provider, Throwable cause) {

@@ -8,7 +8,7 @@ final class UpstreamText {
     /// The most characters of a provider's error message that are passed on.
     static final int MAX_ERROR = 300;
 
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]+");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]+");
     /// Bearer tokens, keys by their usual prefixes, credentials in URLs: the provider may quote a caller's request.
     private static final Pattern SECRET = Pattern.compile("(?i)bearer\\s+[^\\s\"']+"
             + "|\\b(?:sk|pk|rk|gsk|pplx|xai|key)-[\\w*.-]{6,}"
@@ -30,7 +30,7 @@ final class UpstreamText {
         if (text == null) {
             return null;
         }
-        String word = cut(UNPRINTABLE.matcher(text).replaceAll("").strip(), maxChars);
+        String word = cut(UNPRINTABLE.matcher(text).replaceAll(" ").strip(), maxChars);
         return word.isEmpty() ? null : word;
     }
 
