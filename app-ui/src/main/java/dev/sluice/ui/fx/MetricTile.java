@@ -1,0 +1,116 @@
+package dev.sluice.ui.fx;
+
+import dev.sluice.ui.store.Series;
+import javafx.beans.property.StringProperty;
+import javafx.css.PseudoClass;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// One figure: its name, its value, its pace, its recent course, and what it means or how old it is.
+public final class MetricTile extends VBox {
+    private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+
+    private final Label title = new Label();
+    private final Label value = new Label(Figures.UNKNOWN);
+    private final Label pace = new Label();
+    private final Label foot = new Label();
+    private final Sparkline line = new Sparkline();
+    private final Tooltip tooltip = new Tooltip();
+    private String meaning = "";
+
+    /// Creates a tile without a value.
+    public MetricTile() {
+        getStyleClass().add("metric-tile");
+        title.getStyleClass().add("tile-title");
+        value.getStyleClass().add("tile-value");
+        pace.getStyleClass().add("tile-pace");
+        foot.getStyleClass().add("tile-foot");
+        var spring = new Region();
+        HBox.setHgrow(spring, Priority.ALWAYS);
+        var row = new HBox(value, spring, pace);
+        row.getStyleClass().add("tile-row");
+        getChildren().addAll(title, row, line, foot);
+        VBox.setVgrow(line, Priority.ALWAYS);
+        tooltip.setWrapText(true);
+        tooltip.setMaxWidth(360);
+        Tooltip.install(this, tooltip);
+        setFocusTraversable(true);
+        setAccessibleRole(AccessibleRole.TEXT);
+        value.textProperty().subscribe(this::speak);
+        foot.textProperty().subscribe(this::speak);
+    }
+
+    /// Returns the value's text.
+    public StringProperty valueProperty() {
+        return value.textProperty();
+    }
+
+    /// Names the figure.
+    public void setTitle(String text) {
+        title.setText(text);
+        speak();
+    }
+
+    /// Returns the figure's name.
+    public String getTitle() {
+        return title.getText();
+    }
+
+    /// Says in a few words what the figure means.
+    public void setMeaning(String text) {
+        meaning = text;
+        foot.setText(text);
+    }
+
+    /// Returns what the figure means.
+    public String getMeaning() {
+        return meaning;
+    }
+
+    /// Explains the figure in full: its formula.
+    public void setFormula(String text) {
+        tooltip.setText(text);
+        setAccessibleHelp(text);
+    }
+
+    /// Returns the explanation.
+    public String getFormula() {
+        return tooltip.getText();
+    }
+
+    /// Sets the smallest height of the scale.
+    public void setLeast(double least) {
+        line.setLeast(least);
+    }
+
+    /// Returns the smallest height of the scale.
+    public double getLeast() {
+        return line.getLeast();
+    }
+
+    /// Draws the recent course.
+    ///
+    /// @param perSecond whether its latest value is shown as a pace
+    public void show(Series series, boolean perSecond) {
+        line.show(series);
+        pace.setText(perSecond ? Figures.rate(line.latest()) : "peak " + Math.round(line.peak()));
+    }
+
+    /// Marks the value as believable, or as history of the given age.
+    ///
+    /// @param age the age in words; empty if the value is live
+    public void setAge(String age) {
+        boolean stale = !age.isEmpty();
+        pseudoClassStateChanged(STALE, stale);
+        foot.setText(stale ? "as of " + age + " ago" : meaning);
+    }
+
+    private void speak() {
+        setAccessibleText(title.getText() + " " + value.getText() + ", " + foot.getText());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.sluice.ui.overview;
+
+import dev.sluice.ui.fx.Fxml;
+import dev.sluice.ui.fx.MetricTile;
+import dev.sluice.ui.fx.Pump;
+import dev.sluice.ui.fx.Screen;
+import dev.sluice.ui.fx.SmallFigure;
+import dev.sluice.ui.store.Metric;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.util.Subscription;
+import org.controlsfx.control.MasterDetailPane;
+
+/// Wires the first screen.
+@SuppressWarnings("NullAway.Init") // FXMLLoader sets the fields
+public final class OverviewView implements Screen {
+    private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+    /// Below this width the tiles take two rows.
+    private static final double NARROW = 980;
+
+    private final OverviewViewModel model;
+    private final Pump pump;
+    private final Map<Metric, MetricTile> tiles = new EnumMap<>(Metric.class);
+    private final List<SmallFigure> small = new ArrayList<>();
+    private final Parent root;
+    private Subscription shown = Subscription.EMPTY;
+
+    @FXML
+    private GridPane tileGrid;
+
+    @FXML
+    private MetricTile leaders;
+
+    @FXML
+    private MetricTile followers;
+
+    @FXML
+    private MetricTile reused;
+
+    @FXML
+    private MetricTile saved;
+
+    @FXML
+    private MetricTile ratio;
+
+    @FXML
+    private MetricTile inFlight;
+
+    @FXML
+    private HBox gauges;
+
+    @FXML
+    private Label flightsAge;
+
+    @FXML
+    private Label flightsSummary;
+
+    @FXML
+    private MasterDetailPane split;
+
+    @FXML
+    private TableView<FlightRow> flights;
+
+    /// Builds the screen.
+    public OverviewView(OverviewViewModel model, Pump pump) {
+        this.model = model;
+        this.pump = pump;
+        this.root = Fxml.load(this);
+        tiles.putAll(Map.of(
+                Metric.LEADERS, leaders,
+                Metric.FOLLOWERS, followers,
+                Metric.REUSED, reused,
+                Metric.CALLS_SAVED, saved,
+                Metric.RATIO, ratio,
+                Metric.IN_FLIGHT, inFlight));
+        tiles.forEach((metric, tile) -> tile.valueProperty().bind(model.value(metric)));
+        for (var gauge : Gauge.values()) {
+            gauges.getChildren().add(smallFigure(gauge));
+        }
+        flightsSummary.textProperty().bind(model.summary());
+        tileGrid.widthProperty().subscribe(width -> arrange(width.doubleValue() < NARROW ? 3 : 6));
+        new FlightTable(flights, split, model.flights(), model.address());
+        model.age().subscribe(this::showAge);
+    }
+
+    @Override
+    public String title() {
+        return "Overview";
+    }
+
+    @Override
+    public String icon() {
+        return "fth-activity";
+    }
+
+    @Override
+    public Parent node() {
+        return root;
+    }
+
+    @Override
+    public void onShow() {
+        shown = Subscription.combine(
+                pump.draw(Pump.Rate.TILES, model::version, model::refresh),
+                pump.tick(Pump.Rate.CHARTS, model::tick),
+                pump.draw(Pump.Rate.CHARTS, model::trendVersion, this::drawTrends));
+    }
+
+    @Override
+    public void onHide() {
+        shown.unsubscribe();
+        shown = Subscription.EMPTY;
+    }
+
+    private void drawTrends() {
+        tiles.forEach((metric, tile) -> tile.show(model.trend(metric), metric.counter()));
+    }
+
+    private void showAge(String age) {
+        boolean stale = !age.isEmpty();
+        tiles.values().forEach(tile -> tile.setAge(age));
+        small.forEach(figure -> figure.setStale(stale));
+        flights.pseudoClassStateChanged(STALE, stale);
+        flightsAge.setText(stale ? "as of " + age + " ago" : "");
+        flightsAge.setVisible(stale);
+        flightsAge.setManaged(stale);
+    }
+
+    private SmallFigure smallFigure(Gauge gauge) {
+        var figure = new SmallFigure();
+        figure.setTitle(gauge.title());
+        figure.setMeaning(gauge.meaning());
+        figure.valueProperty().bind(model.gauge(gauge));
+        HBox.setHgrow(figure, Priority.ALWAYS);
+        small.add(figure);
+        return figure;
+    }
+
+    private void arrange(int columns) {
+        for (int i = 0; i < tileGrid.getChildren().size(); i++) {
+            GridPane.setConstraints(tileGrid.getChildren().get(i), i % columns, i / columns);
+        }
+    }
+}
