@@ -5,7 +5,6 @@ import dev.sluice.model.sse.SseParser;
 import dev.sluice.service.provider.ProviderException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +19,15 @@ final class BodyReader {
     private static final Duration GOODBYE = Duration.ofMillis(200);
 
     private static final int BUFFER_BYTES = 16 << 10;
-    private static final int END = -1;
 
     private final String provider;
-    private final InputStream body;
+    private final ResponseBody body;
     private final Watchdog watchdog;
     private final UpstreamLimits limits;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private @Nullable IOException broken;
 
-    BodyReader(String provider, InputStream body, Watchdog watchdog, UpstreamLimits limits) {
+    BodyReader(String provider, ResponseBody body, Watchdog watchdog, UpstreamLimits limits) {
         this.provider = provider;
         this.body = body;
         this.watchdog = watchdog;
@@ -44,7 +42,7 @@ final class BodyReader {
         var parser = new SseParser(events::add, limits.eventBytes());
         while (!answer.done()) {
             int count = read();
-            if (count == END) {
+            if (count == ResponseBody.END) {
                 if (answer.complete()) {
                     return;
                 }
@@ -63,7 +61,7 @@ final class BodyReader {
         int count;
         do {
             count = read();
-        } while (count != END);
+        } while (count != ResponseBody.END);
     }
 
     /// Reads the whole body.
@@ -71,7 +69,7 @@ final class BodyReader {
     /// @throws ProviderException if it breaks off or exceeds `maxBytes`
     byte[] whole(int maxBytes) throws ProviderException, InterruptedException {
         var bytes = new ByteArrayOutputStream();
-        for (int count = read(); count != END; count = read()) {
+        for (int count = read(); count != ResponseBody.END; count = read()) {
             if (bytes.size() + count > maxBytes) {
                 throw tooLarge("an answer", maxBytes);
             }
@@ -98,7 +96,7 @@ final class BodyReader {
             count = body.read(buffer);
         } catch (IOException e) {
             broken = e;
-            count = END;
+            count = ResponseBody.END;
         }
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while reading the answer");

@@ -3,7 +3,6 @@ package dev.sluice.service.provider;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.model.Json;
 import dev.sluice.service.provider.ProviderException.Kind;
-import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -66,7 +65,7 @@ public final class OpenAiProvider implements ChatProvider {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before the request was sent");
         }
-        HttpResponse<InputStream> response = transport.send(name(), httpRequest(request, withUsage));
+        HttpResponse<ResponseBody> response = transport.send(name(), httpRequest(request, withUsage));
         String id = upstreamId(response);
         try (Watchdog watchdog = transport.watch(response.body())) {
             var reader = new BodyReader(name(), response.body(), watchdog, transport.limits());
@@ -86,7 +85,7 @@ public final class OpenAiProvider implements ChatProvider {
         }
     }
 
-    private void read(HttpResponse<InputStream> response, BodyReader reader, AnswerReader answer)
+    private void read(HttpResponse<ResponseBody> response, BodyReader reader, AnswerReader answer)
             throws ProviderException, InterruptedException {
         String encoding = response.headers().firstValue("content-encoding").orElse("identity");
         String type = response.headers().firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
@@ -104,7 +103,7 @@ public final class OpenAiProvider implements ChatProvider {
         }
     }
 
-    private ProviderException refusal(HttpResponse<InputStream> response, BodyReader reader, boolean withUsage)
+    private ProviderException refusal(HttpResponse<ResponseBody> response, BodyReader reader, boolean withUsage)
             throws InterruptedException, UsageRefused {
         int status = response.statusCode();
         String body;

@@ -1,14 +1,11 @@
 package dev.sluice.service.provider;
 
 import dev.sluice.service.provider.ProviderException.Kind;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -58,9 +55,9 @@ public final class Transport implements AutoCloseable {
     ///
     /// @param provider named in failures
     /// @throws ProviderException CONNECT, TIMEOUT or PROTOCOL; the request is aborted then
-    HttpResponse<InputStream> send(String provider, HttpRequest request)
+    HttpResponse<ResponseBody> send(String provider, HttpRequest request)
             throws ProviderException, InterruptedException {
-        var response = client.sendAsync(request, BodyHandlers.ofInputStream());
+        var response = client.sendAsync(request, head -> new ResponseBody());
         var late = new AtomicBoolean();
         var alarm = scheduler.schedule(limits.response().toNanos(), () -> {
             late.set(true);
@@ -79,8 +76,8 @@ public final class Transport implements AutoCloseable {
     }
 
     /// Watches a response's body from now on; closing the watchdog closes the body.
-    Watchdog watch(InputStream body) {
-        return new Watchdog(scheduler, limits.idle(), limits.call(), () -> close(body));
+    Watchdog watch(ResponseBody body) {
+        return new Watchdog(scheduler, limits.idle(), limits.call(), body::close);
     }
 
     /// Aborts what is in the air and closes all connections.
@@ -90,9 +87,9 @@ public final class Transport implements AutoCloseable {
         executor.shutdown();
     }
 
-    private void abort(CompletableFuture<HttpResponse<InputStream>> response) {
+    private void abort(CompletableFuture<HttpResponse<ResponseBody>> response) {
         if (!response.cancel(true) && response.state() == Future.State.SUCCESS) {
-            close(response.resultNow().body());
+            response.resultNow().body().close();
         }
     }
 
@@ -112,13 +109,5 @@ public final class Transport implements AutoCloseable {
                 new ProviderException(Kind.CONNECT, "no connection to " + provider + ", or closed without a response")
                         .withCause(cause);
         };
-    }
-
-    private static void close(InputStream body) {
-        try {
-            body.close();
-        } catch (IOException e) {
-            // its connection is broken already, which is all that closing is for
-        }
     }
 }

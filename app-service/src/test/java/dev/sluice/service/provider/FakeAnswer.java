@@ -139,18 +139,23 @@ final class FakeAnswer implements Runnable {
     }
 
     private static String delta(String text) {
-        return "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"model\":\"%s\",\"choices\":[{\"index\":0,\"delta\":{\"content\":%s},\"finish_reason\":null}],\"usage\":null}"
-                .formatted(MODEL, Json.text(text));
+        return """
+            {"id":"c1","object":"chat.completion.chunk","model":"%s","usage":null,\
+            "choices":[{"index":0,"delta":{"content":%s},"finish_reason":null}]}\
+            """.formatted(MODEL, Json.text(text));
     }
 
     private static String finish() {
-        return "{\"id\":\"c1\",\"model\":\"%s\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}"
-                .formatted(MODEL);
+        return """
+            {"id":"c1","model":"%s","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\
+            """.formatted(MODEL);
     }
 
     private String usage() {
         int tokens = reply.chunks().size();
-        return "{\"id\":\"c1\",\"model\":\"%s\",\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":%d,\"total_tokens\":%d}}"
-                .formatted(MODEL, tokens, tokens + 7);
+        return """
+            {"id":"c1","model":"%s","choices":[],\
+            "usage":{"prompt_tokens":7,"completion_tokens":%d,"total_tokens":%d}}\
+            """.formatted(MODEL, tokens, tokens + 7);
     }
 }

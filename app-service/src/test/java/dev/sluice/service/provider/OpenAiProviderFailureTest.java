@@ -100,6 +100,18 @@ class OpenAiProviderFailureTest {
     }
 
     @Test
+    @DisplayName("C17 everything that came before a cut is delivered")
+    void nothingBeforeACutIsLost() {
+        upstream.reply(FakeReply.words(20).ending(FakeReply.Ending.CUT));
+
+        for (int call = 1; call <= 50; call++) {
+            text.clear();
+            assertThat(failure().kind()).isEqualTo(Kind.TRUNCATED);
+            assertThat(text).hasSize(20);
+        }
+    }
+
+    @Test
     @DisplayName("C17 usage counted before the cut is kept")
     void partialUsageIsKept() {
         upstream.reply(FakeReply.streaming()
