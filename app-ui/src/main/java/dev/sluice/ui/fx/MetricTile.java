@@ -28,6 +28,7 @@ public final class MetricTile extends VBox {
         getStyleClass().add("metric-tile");
         title.getStyleClass().add("tile-title");
         value.getStyleClass().add("tile-value");
+        value.setMinWidth(Region.USE_PREF_SIZE);
         pace.getStyleClass().add("tile-pace");
         foot.getStyleClass().add("tile-foot");
         var spring = new Region();

@@ -43,9 +43,9 @@ final class FlightTable {
         table.setPlaceholder(placeholder(address));
         table.getColumns().add(stateColumn());
         table.getColumns().add(column("Age", 84, true, FlightRow::age));
-        table.getColumns().add(column("Followers", 84, true, row -> Figures.count(row.followers())));
+        table.getColumns().add(column("Followers", 96, true, row -> Figures.count(row.followers())));
         table.getColumns().add(column("Listening", 84, true, row -> Figures.count(row.listeners())));
-        table.getColumns().add(column("First token", 92, true, FlightRow::firstToken));
+        table.getColumns().add(column("First token", 104, true, FlightRow::firstToken));
         table.getColumns().add(column("Received", 84, true, FlightRow::received));
         table.getColumns().add(column("Provider and model", 200, false, FlightRow::providerAndModel));
         table.getColumns().add(column("Organisation", 120, false, FlightRow::org));

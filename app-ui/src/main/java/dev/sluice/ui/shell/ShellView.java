@@ -9,6 +9,7 @@ import dev.sluice.ui.store.OpsStore;
 import dev.sluice.ui.store.Viewpoint;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -92,6 +93,11 @@ public final class ShellView {
                 .put(new KeyCodeCombination(KeyCode.P, KeyCombination.SHORTCUT_DOWN), this::turnPause);
         beating = pump.tick(Pump.Rate.CHARTS, this::refresh);
         open(screens.getFirst());
+        navigation.getToggles().stream()
+                .filter(Node.class::isInstance)
+                .map(Node.class::cast)
+                .findFirst()
+                .ifPresent(Node::requestFocus);
     }
 
     /// Releases what it follows.
