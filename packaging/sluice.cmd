@@ -64,7 +64,7 @@ type nul > "%stamp%.new"
 if exist "%dist%" rmdir /s /q "%dist%"
 set "caller_java_home=%JAVA_HOME%"
 set "JAVA_HOME=%jdk%"
-call mvn -B -q -f "%root%\pom.xml" -pl packaging -am package -DskipTests 1>&2 <nul
+call mvn -B -q -Dstyle.color=never -f "%root%\pom.xml" -pl packaging -am package -DskipTests 1>&2 <nul
 if errorlevel 1 (
     >&2 echo sluice: the build failed; its output is above
     exit /b 1

@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 /// Plays bursts, streams and single requests against a running service and prints what the service says of them.
 @Command(
         name = "sluice demo",
-        mixinStandardHelpOptions = true,
         description = "Plays bursts, streams and single requests against a running service.",
         footer = {
             "",
@@ -47,6 +46,13 @@ public final class Demo implements Callable<Integer> {
             paramLabel = "N",
             description = "how many rounds; default " + SIMULATED_ROUNDS + ", or 1 when the answers are real")
     private @Nullable Integer rounds;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "print this and stop")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    private boolean help;
 
     @Option(names = "--forever", description = "play until interrupted")
     private boolean forever;
