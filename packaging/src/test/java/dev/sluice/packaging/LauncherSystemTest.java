@@ -1,0 +1,114 @@
+package dev.sluice.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The launcher over what was just built; what the build put together for it.
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there it is a batch file")
+class LauncherSystemTest {
+    private final Path launcher = SourceTree.ofThisBuild().root().resolve("packaging/sluice");
+
+    @Test
+    void helpNamesTheCommands() throws Exception {
+        Ran help = run(launcher, Map.of(), "--help");
+
+        assertThat(help.status).isZero();
+        assertThat(help.output).contains("console", "service", "demo", "SLUICE_JAVA_OPTS");
+    }
+
+    @Test
+    void unknownCommandIsAnErrorWithTheUsage() throws Exception {
+        Ran ran = run(launcher, Map.of(), "fly");
+
+        assertThat(ran.status).isEqualTo(2);
+        assertThat(ran.output).contains("unknown command 'fly'", "usage:");
+    }
+
+    @Test
+    void runsThroughASymbolicLinkFromAnywhere(@TempDir Path elsewhere) throws Exception {
+        Path link = Files.createSymbolicLink(elsewhere.resolve("a link"), launcher);
+
+        Ran help = run(link, Map.of(), "demo", "--help");
+
+        assertThat(help.output).contains("sluice demo", "--rounds");
+        assertThat(help.status).isZero();
+    }
+
+    @Test
+    void missingJdkIsAnErrorThatSaysWhatToDo(@TempDir Path empty) throws Exception {
+        Path tree = Files.createDirectories(empty.resolve("a tree/packaging"));
+        Path copy = Files.copy(launcher, tree.resolve("sluice"));
+        String script = Files.readString(copy).replace("/usr/lib/jvm/", empty + "/");
+        Files.writeString(copy, script);
+
+        Ran ran = run(copy, Map.of("JAVA_HOME", empty.toString(), "HOME", empty.toString(), "PATH", tools(empty)), "demo");
+
+        assertThat(ran.status).isEqualTo(1);
+        assertThat(ran.output).contains("no JDK 25 or newer found", "JAVA_HOME");
+    }
+
+    @Test
+    void eachProgramHasItsOwnClassPath() throws IOException {
+        assertThat(jars("service")).anyMatch(jar -> jar.startsWith("sqlite-jdbc")).noneMatch(LauncherSystemTest::isForeign);
+        assertThat(jars("service")).noneMatch(jar -> jar.startsWith("javafx"));
+        assertThat(jars("console")).anyMatch(jar -> jar.startsWith("javafx-graphics")).noneMatch(LauncherSystemTest::isForeign);
+        assertThat(jars("console")).noneMatch(jar -> jar.startsWith("sqlite") || jar.startsWith("app-service"));
+        assertThat(jars("demo")).anyMatch(jar -> jar.startsWith("packaging")).noneMatch(LauncherSystemTest::isForeign);
+    }
+
+    private static boolean isForeign(String jar) {
+        return jar.contains("-tests")
+                || List.of("junit", "assertj", "jqwik", "archunit", "testfx", "palantir").stream()
+                        .anyMatch(jar::startsWith);
+    }
+
+    private static List<String> jars(String program) throws IOException {
+        Path directory = Path.of(System.getProperty("sluice.dist", ""), program);
+        try (var files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    /// A PATH with the tools that the launcher needs and without any `java`.
+    private static String tools(Path directory) throws IOException {
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        for (String tool : List.of("sh", "dirname", "readlink", "sed", "find", "head", "uname")) {
+            Path found = Files.exists(Path.of("/usr/bin", tool)) ? Path.of("/usr/bin", tool) : Path.of("/bin", tool);
+            Files.createSymbolicLink(bin.resolve(tool), found);
+        }
+        return bin.toString();
+    }
+
+    private static Ran run(Path script, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // Maven is running: what is tested is what it built
+        builder.environment().put("SLUICE_BUILD", "never");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running: " + command);
+        }
+        return new Ran(process.exitValue(), output);
+    }
+
+    private record Ran(int status, String output) {}
+}

@@ -1,0 +1,50 @@
+package dev.sluice.packaging;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// A service with a counting provider above it and a client below it.
+final class WholeSystem implements AutoCloseable {
+    final CountingUpstream upstream;
+    final Path dataDirectory;
+    RunningService service;
+    OldClient client;
+
+    private WholeSystem(CountingUpstream upstream, Path dataDirectory, RunningService service) {
+        this.upstream = upstream;
+        this.dataDirectory = dataDirectory;
+        this.service = service;
+        this.client = new OldClient(service.base());
+    }
+
+    /// Starts all of it over an empty data directory.
+    static WholeSystem start(Path dataDirectory) throws Exception {
+        var upstream = new CountingUpstream();
+        return new WholeSystem(upstream, dataDirectory, run(upstream, dataDirectory));
+    }
+
+    /// Starts the service again over the same data.
+    void restart() throws Exception {
+        client.close();
+        service = run(upstream, dataDirectory);
+        client = new OldClient(service.base());
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        // first the provider: it lets held answers go, so that nothing waits for them
+        upstream.close();
+        service.close();
+        client.close();
+    }
+
+    private static RunningService run(CountingUpstream upstream, Path dataDirectory) throws Exception {
+        return RunningService.start(
+                dataDirectory,
+                Map.of(
+                        "PERPLEXITY_API_KEY", "test-key",
+                        "PERPLEXITY_BASE_URL", upstream.baseUri().toString(),
+                        "DEFAULT_PROVIDER", "perplexity"));
+    }
+}
