@@ -35,10 +35,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
     private static final int CANNOT_START = 1;
 
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "Port to listen at; 0 for any free one. Default 8000.")
+    @Option(names = "--port", paramLabel = "N", description = "Port to listen at; 0 for any free one. Default 8000.")
     private @Nullable String port;
 
     @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen at. Default 127.0.0.1.")
@@ -89,11 +86,12 @@ public final class Main implements Callable<Integer> {
             return CANNOT_START;
         }
         var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
-            service.close();
-            upstream.close();
-            stopped.countDown();
-        }));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+                    service.close();
+                    upstream.close();
+                    stopped.countDown();
+                }));
         out.println("listening on " + service.uri());
         out.flush();
         stopped.await();

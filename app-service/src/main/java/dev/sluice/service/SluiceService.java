@@ -21,7 +21,6 @@ import dev.sluice.service.http.Routes;
 import dev.sluice.service.ops.AuditRepository;
 import dev.sluice.service.ops.Ops;
 import dev.sluice.service.provider.Providers;
-import dev.sluice.service.provider.Scheduler;
 import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.store.DataDirectory;
 import dev.sluice.service.store.Database;
@@ -103,7 +102,10 @@ public final class SluiceService implements AutoCloseable {
                 part.close();
             } catch (Exception e) {
                 // the other parts must still be closed
-                LOG.log(Level.ERROR, "event=close_failed part=" + part.getClass().getSimpleName(), e);
+                LOG.log(
+                        Level.ERROR,
+                        "event=close_failed part=" + part.getClass().getSimpleName(),
+                        e);
             }
         }
     }

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The service as users run it: a process of its own, with the class path of the launcher.
+@SuppressWarnings("try") // closing waits for the process, and a test that is interrupted must know
 final class RunningService implements AutoCloseable {
     private static final String MAIN_CLASS = "dev.sluice.service.Main";
     private static final Pattern LISTENING = Pattern.compile("listening on (https?://\\S+)");

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// A service with a counting provider above it and a client below it.
+@SuppressWarnings("try") // closing waits for the process, and a test that is interrupted must know
 final class WholeSystem implements AutoCloseable {
     final CountingUpstream upstream;
     final Path dataDirectory;

@@ -85,8 +85,8 @@ public final class Auth {
         Role role = Role.parse(token.role())
                 .orElseThrow(() -> new AuthRefusal(Reason.TOO_LOW, "this token's role is not known here"));
         if (!reaches(role, least, shown.reading())) {
-            throw new AuthRefusal(Reason.TOO_LOW, "this needs the role " + least.wireName() + "; the token has "
-                    + role.wireName());
+            throw new AuthRefusal(
+                    Reason.TOO_LOW, "this needs the role " + least.wireName() + "; the token has " + role.wireName());
         }
         return scoped(token, role, org, least == Role.CLIENT, orgRequired);
     }
