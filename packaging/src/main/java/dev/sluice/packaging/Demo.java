@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Each round: 50 identical questions over 10 connections, 10 identical streams at once and 3 different"
-                + " questions, each on a fresh thread. Against a real provider these are paid calls, so that one round"
-                + " is played unless --rounds or --forever says otherwise."
+                    + " questions, each on a fresh thread. Against a real provider these are paid calls, so that one round"
+                    + " is played unless --rounds or --forever says otherwise."
         })
 public final class Demo implements Callable<Integer> {
     private static final int SIMULATED_ROUNDS = 3;
@@ -60,7 +60,8 @@ public final class Demo implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /// Runs the demo; the exit status is 0 when all rounds were played, 1 when the service did not answer as it should.
+    /// Runs the demo; the exit status is 0 when all rounds were played, 1 when the service did not answer as it
+    /// should.
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
     }

@@ -110,7 +110,8 @@ final class ServiceClient implements AutoCloseable {
         return Json.mapper().readValue(body, type);
     }
 
-    /// `ping`, `router` and `meta` belong to the one request; the others are the same for everybody who shares a call.
+    /// `ping`, `router` and `meta` belong to the one request; the others are the same for everybody who shares
+    /// a call.
     private static List<SseEvent> shared(List<SseEvent> events) {
         return events.stream()
                 .filter(event -> switch (event.type()) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.model.Json;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Whatever a client sends: the right status, a detail that says what was wrong, and no state.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputSystemTest {
-    private static final Map<String, String> JSON = Map.of("x-org-id", OldClient.ORG, "Content-Type", "application/json");
+    private static final Map<String, String> JSON =
+            Map.of("x-org-id", OldClient.ORG, "Content-Type", "application/json");
 
     private WholeSystem system;
     private OldClient client;
@@ -124,8 +124,10 @@ class BadInputSystemTest {
 
         assertThat(foreign.statusCode()).isEqualTo(404);
         assertThat(absent.statusCode()).isEqualTo(404);
-        assertThat(assertProblem(foreign).path("detail")).isEqualTo(assertProblem(absent).path("detail"));
-        assertThat(client.send("GET", "/api/threads/" + thread, "", other).statusCode()).isEqualTo(404);
+        assertThat(assertProblem(foreign).path("detail"))
+                .isEqualTo(assertProblem(absent).path("detail"));
+        assertThat(client.send("GET", "/api/threads/" + thread, "", other).statusCode())
+                .isEqualTo(404);
         assertThat(client.get(unknown).statusCode()).isEqualTo(404);
     }
 
@@ -148,7 +150,8 @@ class BadInputSystemTest {
 
     @Test
     void foreignHostIsRefused() throws Exception {
-        var answer = client.send("POST", OldClient.messages(thread), OldClient.message("a"), with("Host", "evil.example"));
+        var answer =
+                client.send("POST", OldClient.messages(thread), OldClient.message("a"), with("Host", "evil.example"));
 
         assertThat(answer.statusCode()).isEqualTo(421);
         assertProblem(answer);

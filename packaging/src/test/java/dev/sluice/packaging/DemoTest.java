@@ -129,7 +129,7 @@ class DemoTest {
     private String turn() {
         String message =
                 "{\"id\":\"m\",\"role\":\"user\",\"content\":\"x\",\"sequence\":1,\"created_at\":\"2025-01-01T00:00:00Z\","
-                    + "\"citations\":[],\"meta\":{\"latency_ms\":1,\"request_id\":\"r\",\"simulated\":" + simulated
+                        + "\"citations\":[],\"meta\":{\"latency_ms\":1,\"request_id\":\"r\",\"simulated\":" + simulated
                         + "}}";
         return "{\"user_message\":" + message + ",\"assistant_message\":" + message + "}";
     }

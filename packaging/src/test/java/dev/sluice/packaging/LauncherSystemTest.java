@@ -53,7 +53,8 @@ class LauncherSystemTest {
         String script = Files.readString(copy).replace("/usr/lib/jvm/", empty + "/");
         Files.writeString(copy, script);
 
-        Ran ran = run(copy, Map.of("JAVA_HOME", empty.toString(), "HOME", empty.toString(), "PATH", tools(empty)), "demo");
+        Ran ran = run(
+                copy, Map.of("JAVA_HOME", empty.toString(), "HOME", empty.toString(), "PATH", tools(empty)), "demo");
 
         assertThat(ran.status).isEqualTo(1);
         assertThat(ran.output).contains("no JDK 25 or newer found", "JAVA_HOME");
@@ -61,9 +62,13 @@ class LauncherSystemTest {
 
     @Test
     void eachProgramHasItsOwnClassPath() throws IOException {
-        assertThat(jars("service")).anyMatch(jar -> jar.startsWith("sqlite-jdbc")).noneMatch(LauncherSystemTest::isForeign);
+        assertThat(jars("service"))
+                .anyMatch(jar -> jar.startsWith("sqlite-jdbc"))
+                .noneMatch(LauncherSystemTest::isForeign);
         assertThat(jars("service")).noneMatch(jar -> jar.startsWith("javafx"));
-        assertThat(jars("console")).anyMatch(jar -> jar.startsWith("javafx-graphics")).noneMatch(LauncherSystemTest::isForeign);
+        assertThat(jars("console"))
+                .anyMatch(jar -> jar.startsWith("javafx-graphics"))
+                .noneMatch(LauncherSystemTest::isForeign);
         assertThat(jars("console")).noneMatch(jar -> jar.startsWith("sqlite") || jar.startsWith("app-service"));
         assertThat(jars("demo")).anyMatch(jar -> jar.startsWith("packaging")).noneMatch(LauncherSystemTest::isForeign);
     }

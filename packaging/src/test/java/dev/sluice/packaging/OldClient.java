@@ -29,7 +29,9 @@ final class OldClient implements AutoCloseable {
 
     /// Creates a thread and returns its id.
     String createThread() throws IOException, InterruptedException {
-        return json(post("/api/threads/", "{\"title\":\"t\"}")).path("thread_id").asText();
+        return json(post("/api/threads/", "{\"title\":\"t\"}"))
+                .path("thread_id")
+                .asText();
     }
 
     HttpResponse<String> ask(String threadId, String text) throws IOException, InterruptedException {
@@ -58,9 +60,7 @@ final class OldClient implements AutoCloseable {
             throws IOException, InterruptedException {
         var request = request(path);
         headers.forEach(request::header);
-        var content = body.isEmpty()
-                ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString(body);
+        var content = body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
         return http.send(request.method(method, content).build(), BodyHandlers.ofString());
     }
 

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an event stream as the old scripts do: frames end at LF LF, payloads are lines that start with `data: `, and
+/// Reads an event stream as the old scripts do: frames end at LF LF, payloads are lines that start with `data:
+/// `, and
 /// the payload's own fields say what it is.
 final class OldStream implements AutoCloseable {
     private static final String DATA = "data: ";
@@ -103,7 +104,8 @@ final class OldStream implements AutoCloseable {
         }
 
         boolean done() {
-            return !payloads.isEmpty() && payloads.getLast().path("type").asText().equals("done");
+            return !payloads.isEmpty()
+                    && payloads.getLast().path("type").asText().equals("done");
         }
     }
 }

@@ -58,7 +58,8 @@ final class RunningService implements AutoCloseable {
 
     /// Starts a service on a free port and waits until it listens.
     ///
-    /// @param environment set in addition to a clean environment: nothing of the caller's SLUICE_ or provider settings
+    /// @param environment set in addition to a clean environment: nothing of the caller's SLUICE_ or provider
+    ///     settings
     static RunningService start(Path dataDirectory, Map<String, String> environment) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

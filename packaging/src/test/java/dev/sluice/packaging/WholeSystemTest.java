@@ -21,7 +21,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The promises of the product over real HTTP: clients, the service as a process, a provider that counts its calls.
+/// The promises of the product over real HTTP: clients, the service as a process, a provider that counts its
+/// calls.
 class WholeSystemTest {
     private static final long GRACE_SECONDS = 15;
 
@@ -181,7 +182,12 @@ class WholeSystemTest {
         assertThat(system.client.get("/api/ops/settings").statusCode()).isEqualTo(401);
 
         Map<String, String> stale = Map.of(
-                "Authorization", "Bearer " + operatorToken(), "Content-Type", "application/json", "If-Match", "\"999\"");
+                "Authorization",
+                "Bearer " + operatorToken(),
+                "Content-Type",
+                "application/json",
+                "If-Match",
+                "\"999\"");
         var conflict = system.client.send("PATCH", "/api/ops/settings", body, stale);
 
         assertThat(conflict.statusCode()).isEqualTo(412);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The id of one event of one log: `<epoch>:<seq>`.
 ///
-/// The epoch changes whenever the bytes behind a sequence number could have changed, so equal ids always mean equal
+/// The epoch changes whenever the bytes behind a sequence number could have changed, so equal ids always mean
+/// equal
 /// bytes.
 ///
 /// @param epoch 1-64 characters of `[A-Za-z0-9_-]`

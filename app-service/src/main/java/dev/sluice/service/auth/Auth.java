@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /// Decides who a request comes from and what they may do (CONTRACT, "Who may do what").
 ///
-/// Trust mode believes `x-org-id` alone. It lasts while the service listens on loopback, nothing stands in front of
+/// Trust mode believes `x-org-id` alone. It lasts while the service listens on loopback, nothing stands in
+/// front of
 /// it, and no client token ever existed; it never comes back. Thread-safe.
 public final class Auth {
     private static final Pattern ORG = Pattern.compile("[A-Za-z0-9._-]{1,64}");

@@ -28,7 +28,8 @@ public final class OperatorToken {
     /// Sees to it that `file` holds a token that works, and returns its row.
     ///
     /// A file that is missing, unreadable as a token, or whose token this store does not know gets a new one; no
-    /// token is revoked. The file is only for its owner (0600 where the file system knows modes) and replaced whole.
+    /// token is revoked. The file is only for its owner (0600 where the file system knows modes) and replaced
+    /// whole.
     ///
     /// @param owner whose token a new one is, see `owner()`
     /// @throws UncheckedIOException if the file can be neither read nor written
@@ -40,8 +41,7 @@ public final class OperatorToken {
         try {
             var known = read(file)
                     .flatMap(text -> tokens.findBySha256(FreshToken.sha256(text)))
-                    .filter(row -> row.worksAt(clock.instant())
-                            && row.role().equals(Role.OPERATOR.wireName()));
+                    .filter(row -> row.worksAt(clock.instant()) && row.role().equals(Role.OPERATOR.wireName()));
             if (known.isPresent()) {
                 return known.get();
             }
@@ -74,8 +74,8 @@ public final class OperatorToken {
         var target = file.toAbsolutePath();
         var draft = target.resolveSibling(target.getFileName() + ".new");
         Files.deleteIfExists(draft);
-        try (var channel = FileChannel.open(
-                draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly())) {
+        try (var channel =
+                FileChannel.open(draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly())) {
             var bytes = StandardCharsets.US_ASCII.encode(text + "\n");
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

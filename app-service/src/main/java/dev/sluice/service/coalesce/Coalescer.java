@@ -18,13 +18,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Makes identical concurrent requests one: the first starts a [Flight], the others listen to it, and for a while after
+/// Makes identical concurrent requests one: the first starts a [Flight], the others listen to it, and for a
+/// while after
 /// it ended they are given what it brought.
 ///
 /// Invariants:
-/// - `inAir` holds at most one joinable flight per key; a flight is removed by identity, so the end of an old one never
+/// - `inAir` holds at most one joinable flight per key; a flight is removed by identity, so the end of an old
+///   one never
 ///   removes its successor;
-/// - a result is in `kept` before its flight leaves `inAir`, and a new flight is begun only inside `inAir.compute` after
+/// - a result is in `kept` before its flight leaves `inAir`, and a new flight is begun only inside
+///   `inAir.compute` after
 ///   a look at `kept`: a caller always finds the flight, its result, or nobody before it.
 ///
 /// Thread-safe. Nothing here blocks but the listeners' own waits.
@@ -139,7 +142,8 @@ public final class Coalescer<R> implements AutoCloseable {
         return Optional.of(attachment.bind(ended, Role.REUSED, false));
     }
 
-    /// Makes later callers of that key start anew: a kept result is dropped, a flight in the air goes on for those who
+    /// Makes later callers of that key start anew: a kept result is dropped, a flight in the air goes on for
+    /// those who
     /// already listen.
     public void invalidate(FlightKey key) {
         Flight<R> current = inAir.get(key);
@@ -208,12 +212,10 @@ public final class Coalescer<R> implements AutoCloseable {
     /// Files what a flight brought, then takes it out of the air: in this order, so that nobody falls between.
     void settle(Flight<R> flight, Ending<R> ending) {
         boolean joinable = inAir.get(flight.key()) == flight;
-        Duration ttl =
-                switch (ending) {
-                    case Ending.Landed<R>(var outcome) ->
-                        outcome.reuse() == Reuse.RESULT ? times.resultTtl() : Duration.ZERO;
-                    case Ending.Failed<R>(var failure) -> failure.shareable() ? times.errorTtl() : Duration.ZERO;
-                };
+        Duration ttl = switch (ending) {
+            case Ending.Landed<R>(var outcome) -> outcome.reuse() == Reuse.RESULT ? times.resultTtl() : Duration.ZERO;
+            case Ending.Failed<R>(var failure) -> failure.shareable() ? times.errorTtl() : Duration.ZERO;
+        };
         if (joinable && !ttl.isZero()) {
             kept.put(flight.key(), new Kept<>(flight, ending, ttl));
         }

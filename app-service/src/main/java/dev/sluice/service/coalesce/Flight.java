@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One piece of work in the air, with any number of listeners and no owner.
 ///
-/// It runs on a thread of its own, so no listener's departure can harm it. It ends when the work does, or when the last
+/// It runs on a thread of its own, so no listener's departure can harm it. It ends when the work does, or when
+/// the last
 /// listener is gone (see [Leave]) - unless it has begun to commit, then it finishes.
 ///
 /// Invariants:
-/// - `listeners` counts attachments; once it is [#CLOSED] nobody can join any more, so a flight that is being aborted
+/// - `listeners` counts attachments; once it is [#CLOSED] nobody can join any more, so a flight that is being
+///   aborted
 ///   is never joined;
 /// - only a flight that still runs is interrupted: [#beginCommit] and the abort race for `stage`, one wins;
 /// - `ending` is set once, after the result can be found by later callers and the log has its terminal event.
@@ -107,7 +109,8 @@ public final class Flight<R> {
         }
     }
 
-    @Nullable Ending<R> ending() {
+    @Nullable
+    Ending<R> ending() {
         return ending;
     }
 

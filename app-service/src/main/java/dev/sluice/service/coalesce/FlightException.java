@@ -31,11 +31,7 @@ public final class FlightException extends RuntimeException {
     /// @param shareable whether callers that come within the error time to live may be given this failure too
     /// @param retryAfter when a new attempt makes sense, from now; null if unknown
     public FlightException(
-            Kind kind,
-            String message,
-            boolean shareable,
-            @Nullable Duration retryAfter,
-            @Nullable Throwable cause) {
+            Kind kind, String message, boolean shareable, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause, false, false);
         this.message = message;
         this.kind = kind;

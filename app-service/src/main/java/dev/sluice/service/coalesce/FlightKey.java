@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Says which requests are the same: a SHA-256 over named, framed fields.
 ///
-/// Each field is framed by the lengths of its name and value, so no value can pass for another field. Absent and empty
+/// Each field is framed by the lengths of its name and value, so no value can pass for another field. Absent
+/// and empty
 /// differ. JSON values are hashed in canonical form ([CanonicalJson]).
 ///
 /// @param hash 64 hex digits
@@ -66,7 +67,8 @@ public record FlightKey(String hash) {
         }
 
         private void framed(byte[] bytes) {
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
             digest.update(bytes);
         }
     }

@@ -98,7 +98,10 @@ public record ServiceConfig(
 
     private static Set<String> list(String text) {
         var items = new LinkedHashSet<String>();
-        Arrays.stream(text.split(",")).map(String::strip).filter(item -> !item.isEmpty()).forEach(items::add);
+        Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .forEach(items::add);
         return items;
     }
 }

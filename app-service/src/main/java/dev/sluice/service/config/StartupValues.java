@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the service was started with: command line flag over environment over file.
 ///
-/// Names are those of the environment (`COALESCE_ENABLED`); in the file the same name is written `coalesce-enabled`.
+/// Names are those of the environment (`COALESCE_ENABLED`); in the file the same name is written
+/// `coalesce-enabled`.
 /// Immutable. Values may be secrets: nothing here prints them.
 public final class StartupValues {
     /// A value and where it came from.

@@ -11,8 +11,7 @@ final class AccessLog {
 
     /// @param path without its query
     /// @param bytes what went over the wire, headers included
-    static void write(
-            String method, String path, int status, long millis, long bytes, String requestId, String org) {
+    static void write(String method, String path, int status, long millis, long bytes, String requestId, String org) {
         if (LOG.isLoggable(Level.INFO)) {
             LOG.log(
                     Level.INFO,

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An error that a client is told about, as problem details (RFC 9457).
 ///
-/// Whatever stands in it reaches the client: no secret, no SQL, no text of another exception. Carries no stack trace,
+/// Whatever stands in it reaches the client: no secret, no SQL, no text of another exception. Carries no stack
+/// trace,
 /// since it is an answer and not a failure.
 public class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;

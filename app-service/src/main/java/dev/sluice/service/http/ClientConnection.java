@@ -15,7 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// One client's connection, put between Helidon and the socket so that reads and writes can be watched and bounded.
+/// One client's connection, put between Helidon and the socket so that reads and writes can be watched and
+/// bounded.
 ///
 /// Used by the connection's virtual thread, except for `overdue` and `abort`.
 final class ClientConnection implements ConnectionContext {

@@ -3,7 +3,8 @@ package dev.sluice.service.http;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Tells when a request's client has gone: its connection was closed, reset or half-closed before the answer was out.
+/// Tells when a request's client has gone: its connection was closed, reset or half-closed before the answer
+/// was out.
 ///
 /// Noticed within milliseconds. On event streams it is also told when the service stops. Thread-safe.
 public final class Departure {
@@ -14,7 +15,8 @@ public final class Departure {
 
     Departure() {}
 
-    /// Runs `action` once when the client goes, on another thread, or at once if it has gone. Actions must be quick.
+    /// Runs `action` once when the client goes, on another thread, or at once if it has gone. Actions must be
+    /// quick.
     public void onGone(Runnable action) {
         synchronized (listeners) {
             if (!gone) {

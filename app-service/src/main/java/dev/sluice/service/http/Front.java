@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// Everything a request passes: as the outermost filter its id, the access log and the fate of its connection; as the
+/// Everything a request passes: as the outermost filter its id, the access log and the fate of its connection;
+/// as the
 /// handler of every path the browser rules, the route, the caller and the errors.
 final class Front implements Filter, Handler {
     private static final String HEALTH = "/health";
@@ -100,11 +101,12 @@ final class Front implements Filter, Handler {
                             exchange.headers(HeaderNames.create("Sec-Fetch-Site")),
                             hosts.getFirst(),
                             exchange.path());
-            origin.ifPresent(allowed -> exchange.responseHeader("Access-Control-Allow-Origin", allowed)
-                    .responseHeader("Vary", "Origin")
-                    .responseHeader(
-                            "Access-Control-Expose-Headers",
-                            "X-Request-Id, Sluice-Role, Sluice-Flight, Sluice-Bypass-Reason, Sluice-Age-Ms, Retry-After"));
+            origin.ifPresent(
+                    allowed -> exchange.responseHeader("Access-Control-Allow-Origin", allowed)
+                            .responseHeader("Vary", "Origin")
+                            .responseHeader(
+                                    "Access-Control-Expose-Headers",
+                                    "X-Request-Id, Sluice-Role, Sluice-Flight, Sluice-Bypass-Reason, Sluice-Age-Ms, Retry-After"));
         });
     }
 

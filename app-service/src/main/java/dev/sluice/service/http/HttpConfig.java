@@ -32,7 +32,8 @@ public record HttpConfig(
 
     /// @param retry reconnection delay told to clients
     /// @param heartbeat silence after which a stream's handler should send a comment
-    /// @param drain time over which streams are ended when the service stops, so that clients do not all return at once
+    /// @param drain time over which streams are ended when the service stops, so that clients do not all return
+    ///     at once
     public record Stream(Duration retry, Duration heartbeat, Duration drain) {}
 
     public HttpConfig {
@@ -49,15 +50,15 @@ public record HttpConfig(
                 Set.of(),
                 1 << 20,
                 4096,
-                new Limits(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofMinutes(2)),
+                new Limits(
+                        Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofMinutes(2)),
                 new Stream(Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofMillis(300)),
                 Duration.ofSeconds(10));
     }
 
     /// Returns a copy with other names accepted in `Host`.
     public HttpConfig withHostNames(Set<String> names) {
-        return new HttpConfig(
-                bind, port, names, corsOrigins, maxBodyBytes, maxConnections, limits, stream, grace);
+        return new HttpConfig(bind, port, names, corsOrigins, maxBodyBytes, maxConnections, limits, stream, grace);
     }
 
     /// Returns a copy with other origins allowed.
@@ -77,7 +78,6 @@ public record HttpConfig(
 
     /// Returns a copy with another grace.
     public HttpConfig withGrace(Duration other) {
-        return new HttpConfig(
-                bind, port, hostNames, corsOrigins, maxBodyBytes, maxConnections, limits, stream, other);
+        return new HttpConfig(bind, port, hostNames, corsOrigins, maxBodyBytes, maxConnections, limits, stream, other);
     }
 }

@@ -50,19 +50,14 @@ public final class HttpService implements AutoCloseable {
     /// @param checks what `/health/ready` asks
     /// @param failures which failures of the layers below are answers
     public static HttpService start(
-            HttpConfig config,
-            Auth auth,
-            List<Routes> routes,
-            List<ReadinessCheck> checks,
-            FailureMapping failures) {
+            HttpConfig config, Auth auth, List<Routes> routes, List<ReadinessCheck> checks, FailureMapping failures) {
         var router = new Router();
         routes.forEach(r -> r.register(router));
         var stopping = new AtomicBoolean();
         var streams = new Streams(config.stream().retry());
         var front = new Front(config, auth, new RouteTable(router.routes()), streams, failures);
-        var http1 = Http1ConnectionSelector.builder()
-                .config(Http1Config.create())
-                .build();
+        var http1 =
+                Http1ConnectionSelector.builder().config(Http1Config.create()).build();
         var door = new Door(http1, System::nanoTime);
         WebServer server = WebServer.builder()
                 .host(config.bind())

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The reading half of a connection.
 ///
 /// Between requests the connection's thread reads the socket itself. While a request's body has a deadline, or its
-/// handler wants to know when the client leaves, a second virtual thread reads ahead and hands over what it read. So
+/// handler wants to know when the client leaves, a second virtual thread reads ahead and hands over what it
+/// read. So
 /// a departure is seen at once, nothing is lost, and the connection can serve another request afterwards.
 ///
 /// Invariant: at most one thread reads the socket; it is the read-ahead thread while `reading` is set.

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// No answer repeats a value of the body, since values may be secrets.
 final class JsonBody {
     private static final ObjectMapper MAPPER = strict();
-    private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '([A-Za-z0-9_.-]{1,64})'.*", Pattern.DOTALL);
+    private static final Pattern DUPLICATE =
+            Pattern.compile("Duplicate field '([A-Za-z0-9_.-]{1,64})'.*", Pattern.DOTALL);
 
     private JsonBody() {}
 
@@ -32,7 +33,9 @@ final class JsonBody {
     ///
     /// @throws ApiException 415
     static void checkMediaType(@Nullable String contentType) {
-        String[] parts = contentType == null ? new String[0] : contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        String[] parts = contentType == null
+                ? new String[0]
+                : contentType.toLowerCase(Locale.ROOT).split(";", -1);
         boolean json = parts.length > 0 && parts[0].strip().equals("application/json");
         for (int i = 1; json && i < parts.length; i++) {
             String parameter = parts[i].strip().replace("\"", "");

@@ -44,9 +44,7 @@ final class JsonValues {
             if (c == 0) {
                 throw ApiException.unprocessable(at.isEmpty() ? null : at, "text must not hold NUL");
             }
-            if (Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
                 throw ApiException.unprocessable(at.isEmpty() ? null : at, "text must not hold half a surrogate pair");

@@ -26,7 +26,8 @@ final class RequestBody {
     JsonNode json() {
         JsonNode read = tree;
         if (read == null) {
-            JsonBody.checkMediaType(request.headers().first(HeaderNames.CONTENT_TYPE).orElse(null));
+            JsonBody.checkMediaType(
+                    request.headers().first(HeaderNames.CONTENT_TYPE).orElse(null));
             read = JsonBody.tree(bytes());
             tree = read;
         }
@@ -72,7 +73,9 @@ final class RequestBody {
             }
             return read;
         } catch (Intake.SlowBody slow) {
-            throw ApiException.of(408, "the body did not arrive within " + config.limits().body().toSeconds() + " s");
+            throw ApiException.of(
+                    408,
+                    "the body did not arrive within " + config.limits().body().toSeconds() + " s");
         } catch (IOException broken) {
             throw new UncheckedIOException("the body broke off", broken);
         } finally {

@@ -38,7 +38,8 @@ final class RouteTable {
         }
 
         /// Returns the best match for a method, or null.
-        @Nullable Match match(String method) {
+        @Nullable
+        Match match(String method) {
             return matches.stream()
                     .filter(match -> match.route().method().equals(method))
                     .findFirst()

@@ -5,7 +5,8 @@ import java.util.List;
 
 /// Collects routes. HEAD follows GET and OPTIONS answers by itself; neither is registered.
 ///
-/// A pattern is a path whose segments are literals or `{name}`; a trailing slash is another pattern. A literal wins
+/// A pattern is a path whose segments are literals or `{name}`; a trailing slash is another pattern. A literal
+/// wins
 /// over a name. Used by one thread, before the server starts.
 public final class Router {
     private final List<Route> routes = new ArrayList<>();

@@ -9,7 +9,8 @@ import io.helidon.http.Status;
 import java.util.List;
 import java.util.Optional;
 
-/// Answers what Helidon refuses before a request reaches us, in our words: Helidon's may hold bytes of the request.
+/// Answers what Helidon refuses before a request reaches us, in our words: Helidon's may hold bytes of the
+/// request.
 final class TransportErrors implements DirectHandler {
     private static final String OURS = "/";
 
@@ -56,9 +57,10 @@ final class TransportErrors implements DirectHandler {
             case 414 -> ApiException.of(414, "the request's target is too long");
             case 431 -> ApiException.of(431, "the request's headers are too large");
             case 503 -> ApiException.of(503, "the service is too busy");
-            default -> status >= 400 && status < 500
-                    ? ApiException.of(status, "the request was refused")
-                    : Problems.internal(requestId);
+            default ->
+                status >= 400 && status < 500
+                        ? ApiException.of(status, "the request was refused")
+                        : Problems.internal(requestId);
         };
     }
 

@@ -24,7 +24,8 @@ public final class AuditRepository {
         this.db = db;
     }
 
-    /// Appends an entry inside another unit, so that what was done and its entry are stored together or not at all.
+    /// Appends an entry inside another unit, so that what was done and its entry are stored together or not at
+    /// all.
     ///
     /// @param at when, kept to the microsecond
     /// @param actor who: a token's owner or the service itself

@@ -21,25 +21,57 @@ public final class MetricsRoutes implements Routes {
     MetricsRoutes(ChatMetrics metrics, OpsView view) {
         this.metrics = metrics;
         counter("sluice.chat.requests", "chat requests", m -> m.totals().requests());
-        counter("sluice.chat.leaders", "requests that started a flight", m -> m.totals().leaders());
-        counter("sluice.chat.followers", "requests that shared a call, reused ones included", m -> m.totals()
-                .followers());
-        counter("sluice.chat.reused", "requests answered by a kept result", m -> m.totals().reused());
-        counter("sluice.chat.bypassed", "requests that were not shared", m -> m.totals().bypassed());
-        counter("sluice.chat.rejected", "requests refused before they had a role", m -> m.totals().rejected());
+        counter(
+                "sluice.chat.leaders",
+                "requests that started a flight",
+                m -> m.totals().leaders());
+        counter(
+                "sluice.chat.followers",
+                "requests that shared a call, reused ones included",
+                m -> m.totals().followers());
+        counter(
+                "sluice.chat.reused",
+                "requests answered by a kept result",
+                m -> m.totals().reused());
+        counter(
+                "sluice.chat.bypassed",
+                "requests that were not shared",
+                m -> m.totals().bypassed());
+        counter(
+                "sluice.chat.rejected",
+                "requests refused before they had a role",
+                m -> m.totals().rejected());
         counter("sluice.provider.calls", "calls to providers", m -> m.totals().providerCalls());
-        gauge("sluice.flights.in.air", "provider calls in the air", view, v -> v.look().load().inFlight());
-        gauge("sluice.flights.listeners", "requests waiting on flights", view, v -> v.look().load().listeners());
-        gauge("sluice.streams.open", "open event streams", view, v -> v.look().load().openStreams());
-        gauge("sluice.chat.latency.p95.ms", "latency of the latest requests", view, v -> v.look()
-                .load()
-                .latencyP95Ms());
-        gauge("sluice.chat.ttft.p95.ms", "time to first token of the latest requests", view, v -> v.look()
-                .load()
-                .ttftP95Ms());
-        gauge("sluice.provider.queue.wait.p95.ms", "wait for a provider slot", view, v -> v.look()
-                .load()
-                .queueWaitP95Ms());
+        gauge(
+                "sluice.flights.in.air",
+                "provider calls in the air",
+                view,
+                v -> v.look().load().inFlight());
+        gauge(
+                "sluice.flights.listeners",
+                "requests waiting on flights",
+                view,
+                v -> v.look().load().listeners());
+        gauge(
+                "sluice.streams.open",
+                "open event streams",
+                view,
+                v -> v.look().load().openStreams());
+        gauge(
+                "sluice.chat.latency.p95.ms",
+                "latency of the latest requests",
+                view,
+                v -> v.look().load().latencyP95Ms());
+        gauge(
+                "sluice.chat.ttft.p95.ms",
+                "time to first token of the latest requests",
+                view,
+                v -> v.look().load().ttftP95Ms());
+        gauge(
+                "sluice.provider.queue.wait.p95.ms",
+                "wait for a provider slot",
+                view,
+                v -> v.look().load().queueWaitP95Ms());
     }
 
     @Override

@@ -32,7 +32,12 @@ public final class Ops implements AutoCloseable {
             InstantSource clock) {
         var view = new OpsView(threads, metrics, settings, openStreams);
         var changes = new SettingsChanges(
-                settings, settingsRepository, audit, metrics, () -> threads.inAir().size(), clock);
+                settings,
+                settingsRepository,
+                audit,
+                metrics,
+                () -> threads.inAir().size(),
+                clock);
         feed = new OpsFeed(view, epoch, wakeups, clock);
         routes = List.of(
                 new OpsRoutes(feed, service, settings, changes, audit, threads, clock),

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The operators' live feed: a state, and a log of its changes, at most ten a second whatever the load.
 ///
-/// Each change replaces whole parts of the state, so a reader that missed none has the state exactly; nobody reading
+/// Each change replaces whole parts of the state, so a reader that missed none has the state exactly; nobody
+/// reading
 /// costs nothing. Thread-safe.
 public final class OpsFeed implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OpsFeed.class.getName());

@@ -35,11 +35,7 @@ final class OpsView {
     OpsState look() {
         List<Flight<ChatResult>> inAir = List.copyOf(threads.inAir());
         return new OpsState(
-                metrics.totals(),
-                load(inAir),
-                flights(inAir),
-                metrics.recent(OpsSnapshot.MAX_RECENT),
-                settings.view());
+                metrics.totals(), load(inAir), flights(inAir), metrics.recent(OpsSnapshot.MAX_RECENT), settings.view());
     }
 
     private LoadView load(List<Flight<ChatResult>> inAir) {
@@ -56,8 +52,9 @@ final class OpsView {
     }
 
     private List<FlightView> flights(List<Flight<ChatResult>> inAir) {
-        Comparator<Flight<ChatResult>> newestFirst =
-                Comparator.<Flight<ChatResult>, Instant>comparing(Flight::startedAt).reversed();
+        Comparator<Flight<ChatResult>> newestFirst = Comparator.<Flight<ChatResult>, Instant>comparing(
+                        Flight::startedAt)
+                .reversed();
         Stream<Flight<ChatResult>> ended =
                 threads.ended().stream().filter(flight -> flight.endedAt().isPresent());
         return Stream.concat(inAir.stream().sorted(newestFirst), ended.sorted(newestFirst))

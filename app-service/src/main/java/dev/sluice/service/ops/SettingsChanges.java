@@ -88,18 +88,23 @@ final class SettingsChanges {
         change.values().forEach((setting, value) -> stored.put(setting.name(), value));
         var at = clock.instant();
         try {
-            repository.save(version, stored, actor, at, sql -> change.values().forEach((setting, value) -> {
-                String after = value == null ? "(default)" : value;
-                audit.append(
-                        sql,
-                        at,
-                        actor,
-                        "setting.changed",
-                        setting.name(),
-                        settings.value(setting),
-                        after,
-                        change.reason());
-            }));
+            repository.save(
+                    version,
+                    stored,
+                    actor,
+                    at,
+                    sql -> change.values().forEach((setting, value) -> {
+                        String after = value == null ? "(default)" : value;
+                        audit.append(
+                                sql,
+                                at,
+                                actor,
+                                "setting.changed",
+                                setting.name(),
+                                settings.value(setting),
+                                after,
+                                change.reason());
+                    }));
         } catch (VersionConflictException conflict) {
             settings.publish(repository.load());
             throw ApiException.preconditionFailed(
@@ -149,12 +154,14 @@ final class SettingsChanges {
             return null;
         }
         if (!value.isTextual() || value.textValue().length() > MAX_REASON) {
-            throw ApiException.unprocessable("reason", "reason must be a text of at most " + MAX_REASON + " characters.");
+            throw ApiException.unprocessable(
+                    "reason", "reason must be a text of at most " + MAX_REASON + " characters.");
         }
         return value.textValue();
     }
 
     /// @param values null takes the operator's value back
     /// @param reason why; null if not said
-    record Change(Map<Setting, @Nullable String> values, @Nullable String reason) {}
+    record Change(
+            Map<Setting, @Nullable String> values, @Nullable String reason) {}
 }

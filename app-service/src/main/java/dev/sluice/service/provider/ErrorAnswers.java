@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns a provider's errors, by status or inside a stream, into typed failures with messages fit for clients.
 ///
-/// OpenAI's `{"error": {"message", "type", "code"}}` and the shapes of its imitators: the error as text, in an array
+/// OpenAI's `{"error": {"message", "type", "code"}}` and the shapes of its imitators: the error as text, in an
+/// array
 /// (Gemini), at the top level (vLLM), as `detail` (FastAPI).
 final class ErrorAnswers {
     private final String provider;

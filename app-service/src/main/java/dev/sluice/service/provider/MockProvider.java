@@ -7,8 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Answers without a model, so that everything around it can be tried: same prompt, same bytes.
 ///
-/// What it does is chosen by the model's name: `slow` (3 s to the first token, ten times the pace), `echo`, `empty`,
-/// `filtered` (ends in `content_filter`), `cut` (breaks off half-way), `fail-401`, `fail-429`, `fail-500`. Any other
+/// What it does is chosen by the model's name: `slow` (3 s to the first token, ten times the pace), `echo`,
+/// `empty`,
+/// `filtered` (ends in `content_filter`), `cut` (breaks off half-way), `fail-401`, `fail-429`, `fail-500`. Any
+/// other
 /// name, `faststream-ttft` among them, answers as scripted. Thread-safe.
 public final class MockProvider implements ChatProvider {
     /// The default model: a fast first token.

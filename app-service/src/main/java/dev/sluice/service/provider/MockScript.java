@@ -30,7 +30,8 @@ public record MockScript(
         requireWithin("MOCK_429_EVERY", rateLimitEvery, Integer.MAX_VALUE);
     }
 
-    /// Reads MOCK_TTFT_MS, MOCK_CHUNK_MS, MOCK_CHUNKS, MOCK_FAIL_EVERY, MOCK_429_EVERY and MOCK_RETRY_AFTER_MS; what
+    /// Reads MOCK_TTFT_MS, MOCK_CHUNK_MS, MOCK_CHUNKS, MOCK_FAIL_EVERY, MOCK_429_EVERY and MOCK_RETRY_AFTER_MS;
+    /// what
     /// is absent is as in [#DEFAULT].
     ///
     /// @throws IllegalArgumentException if one is not a whole number in its range

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps the calls to one provider within its limits: so many per second, so many in the air, fair between orgs.
 ///
-/// A caller waits on its own latch and is woken only with its slot or its refusal. Both come from a release, from a
+/// A caller waits on its own latch and is woken only with its slot or its refusal. Both come from a release,
+/// from a
 /// change of the limits, or from the one alarm set to the next token or the next deadline; nothing polls.
 ///
 /// Thread-safe. Invariant under the lock: nobody waits while both a slot and a token are free.

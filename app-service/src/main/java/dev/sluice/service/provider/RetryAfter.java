@@ -9,7 +9,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/// Reads when a provider wants to be asked again: `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3),
+/// Reads when a provider wants to be asked again: `Retry-After` in seconds or as a date (RFC 9110, section
+/// 10.2.3),
 /// or `retry-after-ms` as OpenAI's own clients do.
 final class RetryAfter {
     /// More than this is taken as this: a mistyped date must not close a provider for a year.

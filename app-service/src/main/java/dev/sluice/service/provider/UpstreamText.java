@@ -9,7 +9,8 @@ final class UpstreamText {
     static final int MAX_ERROR = 300;
 
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]+");
-    /// Bearer tokens, keys by their usual prefixes, credentials in URLs: the provider may quote a caller's request.
+    /// Bearer tokens, keys by their usual prefixes, credentials in URLs: the provider may quote a caller's
+    /// request.
     private static final Pattern SECRET = Pattern.compile("(?i)bearer\\s+[^\\s\"']+"
             + "|\\b(?:sk|pk|rk|gsk|pplx|xai|key)-[\\w*.-]{6,}"
             + "|\\bAIza[\\w*-]{10,}"

@@ -3,19 +3,23 @@ package dev.sluice.service.replay;
 import dev.sluice.model.EventId;
 import dev.sluice.model.sse.SseFrames;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A log of events: append once, read from anywhere, any number of times, while it grows.
 ///
 /// Events are encoded when they are appended and their bytes are shared by all readers. A reader is a [Cursor]: a
-/// number, not a queue, so memory is bounded by the [Retention] whatever the number of readers, and no reader can slow
+/// number, not a queue, so memory is bounded by the [Retention] whatever the number of readers, and no reader
+/// can slow
 /// the publisher or another reader.
 ///
 /// Invariants:
-/// - `ring[seq & (ring.length - 1)]` holds the entry `seq` for each `first <= seq <= last`;
-/// - an entry is in the ring before `last` says so, and `first` moves past an entry before its slot is cleared, so a
-///   reader that finds another entry, or none, in a slot knows that its own was trimmed or that it holds an old ring;
+/// - `ring[seq & (length - 1)]` holds the entry `seq` for each `first <= seq <= last`;
+/// - an entry is in the ring before `last` says so, and `first` moves past an entry before its slot is cleared,
+///   so a
+///   reader that finds another entry, or none, in a slot knows that its own was trimmed or that it holds an old
+///   ring;
 /// - there is at most one terminal entry and it is the last.
 ///
 /// Thread-safe; appends from several threads are put in some order.
@@ -29,7 +33,7 @@ public final class EventLog {
     private final AtomicInteger nextShard = new AtomicInteger();
     private final ReentrantLock appending = new ReentrantLock();
 
-    private volatile @Nullable LogEntry[] ring = new @Nullable LogEntry[INITIAL_SLOTS];
+    private volatile AtomicReferenceArray<@Nullable LogEntry> ring = new AtomicReferenceArray<>(INITIAL_SLOTS);
     private volatile long first = 1;
     private volatile long last;
     private volatile boolean ended;
@@ -128,12 +132,13 @@ public final class EventLog {
     }
 
     /// Returns the event `seq`, or null if it is trimmed or not there yet.
-    @Nullable LogEntry entry(long seq) {
+    @Nullable
+    LogEntry entry(long seq) {
         if (seq > last) {
             return null;
         }
-        @Nullable LogEntry[] slots = ring; // after last, so it is at least the ring that holds seq
-        LogEntry entry = slots[(int) (seq & (slots.length - 1))];
+        AtomicReferenceArray<@Nullable LogEntry> slots = ring; // after last, so it is at least the ring that holds seq
+        LogEntry entry = slots.get(slot(slots, seq));
         return entry != null && entry.seq() == seq ? entry : null;
     }
 
@@ -150,8 +155,8 @@ public final class EventLog {
                 throw new LogFullException(epoch, retention.maxBytes());
             }
             keptBytes = makeRoom(frame.length) + frame.length;
-            @Nullable LogEntry[] slots = ring;
-            slots[(int) (seq & (slots.length - 1))] = new LogEntry(seq, frame, terminal);
+            AtomicReferenceArray<@Nullable LogEntry> slots = ring;
+            slots.set(slot(slots, seq), new LogEntry(seq, frame, terminal));
             totalBytes += frame.length;
             last = seq;
             ended = terminal;
@@ -166,26 +171,30 @@ public final class EventLog {
     ///
     /// @return the bytes still held
     private long makeRoom(int coming) {
-        @Nullable LogEntry[] slots = ring;
+        AtomicReferenceArray<@Nullable LogEntry> slots = ring;
         long oldest = first;
         long newest = last;
         long held = keptBytes;
         while (oldest <= newest
                 && (newest - oldest + 1 >= retention.keepEvents() || held + coming > retention.keepBytes())) {
-            int slot = (int) (oldest & (slots.length - 1));
-            LogEntry trimmed = slots[slot];
+            int slot = slot(slots, oldest);
+            LogEntry trimmed = slots.get(slot);
             oldest++;
             first = oldest; // before the slot is cleared: see the invariants
-            slots[slot] = null;
+            slots.set(slot, null);
             held -= trimmed == null ? 0 : trimmed.frame().length;
         }
-        if (newest - oldest + 1 == slots.length) {
-            var larger = new @Nullable LogEntry[slots.length * 2];
+        if (newest - oldest + 1 == slots.length()) {
+            var larger = new AtomicReferenceArray<@Nullable LogEntry>(slots.length() * 2);
             for (long seq = oldest; seq <= newest; seq++) {
-                larger[(int) (seq & (larger.length - 1))] = slots[(int) (seq & (slots.length - 1))];
+                larger.set(slot(larger, seq), slots.get(slot(slots, seq)));
             }
             ring = larger;
         }
         return held;
+    }
+
+    private static int slot(AtomicReferenceArray<?> slots, long seq) {
+        return (int) (seq & (slots.length() - 1));
     }
 }

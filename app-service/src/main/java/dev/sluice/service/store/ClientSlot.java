@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// One connection to the SQLite file, through a DbClient of its own, opened at the first need.
 ///
 /// After a failed commit SQLite may have ended the transaction without the driver's knowledge, and every later
-/// statement would then commit by itself. So whoever sees a transaction end badly calls [#abandon], and the next one
+/// statement would then commit by itself. So whoever sees a transaction end badly calls [#abandon], and the
+/// next one
 /// gets a fresh connection.
 ///
 /// Confined to one thread at a time.

@@ -29,7 +29,8 @@ public final class DataDirectory implements AutoCloseable {
     private static final String PRIVATE_DIRECTORY = "rwx------";
     private static final String PRIVATE_FILE = "rw-------";
 
-    // POSIX drops a process's lock when any of its descriptors for the file is closed, so this process must not even
+    // POSIX drops a process's lock when any of its descriptors for the file is closed, so this process must not
+    // even
     // open the lock file of a directory it holds. The lock is the process's, and so is this register of it.
     private static final Set<Path> HELD_BY_THIS_PROCESS = ConcurrentHashMap.newKeySet();
 
@@ -116,7 +117,8 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /// Releases the lock; later calls have no effect. The lock file stays, since removing it would let two services
+    /// Releases the lock; later calls have no effect. The lock file stays, since removing it would let two
+    /// services
     /// lock two files of one name.
     @Override
     public void close() {

@@ -108,7 +108,8 @@ public final class Database implements AutoCloseable {
         return writer.lastFailure();
     }
 
-    /// Finishes what is queued, empties the write-ahead log into the database and releases the files. Waits at most
+    /// Finishes what is queued, empties the write-ahead log into the database and releases the files. Waits at
+    /// most
     /// the close timeout; later calls have no effect.
     @Override
     public void close() {

@@ -5,7 +5,8 @@ import java.time.InstantSource;
 
 /// How a [Database] runs.
 ///
-/// @param queueCapacity units that may wait for the writer (and queries for the readers) before callers are refused
+/// @param queueCapacity units that may wait for the writer (and queries for the readers) before callers are
+///     refused
 /// @param readers reader threads, each with a connection of its own; 1 to 16
 /// @param busyTimeout how long to wait for a lock that another process holds
 /// @param closeTimeout how long [Database#close] waits for queued units

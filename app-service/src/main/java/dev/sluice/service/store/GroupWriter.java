@@ -18,7 +18,8 @@ final class GroupWriter {
     private static final System.Logger LOG = System.getLogger(GroupWriter.class.getName());
     private static final int LARGEST_GROUP = 512;
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
-    // takes the write lock before the first unit runs, so that a locked database fails the group once, not each unit
+    // takes the write lock before the first unit runs, so that a locked database fails the group once, not each
+    // unit
     private static final String TAKE_WRITE_LOCK = "UPDATE store_probe SET checked_at = checked_at WHERE id < 0";
     private static final String PROBE = "UPDATE store_probe SET checked_at = checked_at + 1 WHERE id = 1";
 

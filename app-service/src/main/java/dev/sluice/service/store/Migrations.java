@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Brings a database to the schema of this release: numbered SQL files, each applied once, in one transaction of its
+/// Brings a database to the schema of this release: numbered SQL files, each applied once, in one transaction
+/// of its
 /// own with its row in `schema_version`.
 ///
-/// A file that shipped never changes. In a file, a statement ends with a semicolon followed by an empty line or the
+/// A file that shipped never changes. In a file, a statement ends with a semicolon followed by an empty line or
+/// the
 /// file's end (so that a trigger's body may hold semicolons).
 final class Migrations {
     /// Version n is the n-th file.

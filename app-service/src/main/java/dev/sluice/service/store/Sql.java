@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Statements inside one [Unit], and only there: a unit that keeps it fails later with [IllegalStateException].
 ///
-/// Parameters are positional (`?`) or named (`:name`, in a map): String, Long, Integer, Double, Boolean (stored 0 or
+/// Parameters are positional (`?`) or named (`:name`, in a map): String, Long, Integer, Double, Boolean (stored
+/// 0 or
 /// 1), Instant (stored as epoch microseconds), byte[] or null. Rows are mapped at once; nothing stays open.
 ///
-/// Throws [StatementFailedException] if the statement is at fault and [StoreUnavailableException] if the disk is. Not
+/// Throws [StatementFailedException] if the statement is at fault and [StoreUnavailableException] if the disk
+/// is. Not
 /// thread-safe.
 public final class Sql {
     private final DbExecute execute;

@@ -1,6 +1,7 @@
 package dev.sluice.service.store;
 
-/// A statement that the database refused for what it says, not for the state of the disk: a violated constraint, an
+/// A statement that the database refused for what it says, not for the state of the disk: a violated
+/// constraint, an
 /// unknown column, a NULL where none may be. The message names the statement, never its parameters.
 public final class StatementFailedException extends RuntimeException {
     private final boolean constraint;

@@ -6,5 +6,6 @@ package dev.sluice.service.store;
 /// @param groups commits that carried them; fewer than units where callers shared one
 /// @param failedUnits units that failed: their own fault, or their group's
 /// @param queueDepth units waiting now
-/// @param lastCommitMicros how long the last group took from its first statement until it was on disk, microseconds
+/// @param lastCommitMicros how long the last group took from its first statement until it was on disk,
+///     microseconds
 public record StoreStats(long committedUnits, long groups, long failedUnits, int queueDepth, long lastCommitMicros) {}

@@ -2,7 +2,8 @@ package dev.sluice.service.store;
 
 import org.jspecify.annotations.Nullable;
 
-/// The store cannot do this now: nothing was acknowledged, and trying again later may well succeed. For clients: 503
+/// The store cannot do this now: nothing was acknowledged, and trying again later may well succeed. For
+/// clients: 503
 /// with Retry-After.
 public final class StoreUnavailableException extends RuntimeException {
     private final Reason reason;

@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The chat requests that wait or stream, by tenant and request id, so that a client can cancel its own.
 ///
-/// Request ids are the clients' and may repeat: cancelling one cancels all that bear it within the tenant. Thread-safe.
+/// Request ids are the clients' and may repeat: cancelling one cancels all that bear it within the tenant.
+/// Thread-safe.
 final class ActiveRequests {
     private record Id(String org, String requestId) {}
 

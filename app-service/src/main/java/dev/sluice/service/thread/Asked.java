@@ -11,5 +11,6 @@ sealed interface Asked {
     /// It listens to a flight.
     ///
     /// @param bypass why the flight is not shared; null if it may be
-    record Flying(Attachment<ChatResult> attachment, @Nullable String bypass) implements Asked {}
+    record Flying(
+            Attachment<ChatResult> attachment, @Nullable String bypass) implements Asked {}
 }

@@ -16,7 +16,6 @@ public record ChatResult(Turn turn, String finishReason, Usage usage, boolean st
         Boolean notStored = stored ? null : Boolean.FALSE;
         return new Turn(
                 user.withMeta(new Message.Meta(0, requestId, notStored, null)),
-                assistant.withMeta(
-                        new Message.Meta(latencyMs, requestId, notStored, simulated ? Boolean.TRUE : null)));
+                assistant.withMeta(new Message.Meta(latencyMs, requestId, notStored, simulated ? Boolean.TRUE : null)));
     }
 }

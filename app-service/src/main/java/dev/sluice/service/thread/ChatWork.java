@@ -111,7 +111,11 @@ public final class ChatWork implements Work<ChatResult> {
     public FlightException failure(Throwable thrown) {
         if (thrown instanceof ProviderException failed) {
             return new FlightException(
-                    Kind.FAILED, failed.message(), failed.shareable(), failed.retryAfter().orElse(null), failed);
+                    Kind.FAILED,
+                    failed.message(),
+                    failed.shareable(),
+                    failed.retryAfter().orElse(null),
+                    failed);
         }
         if (thrown instanceof ThreadGoneException gone) {
             return new FlightException(Kind.FAILED, "The thread was deleted.", false, null, gone);
@@ -135,7 +139,8 @@ public final class ChatWork implements Work<ChatResult> {
         flight.beginCommit();
         ChatResult result = store(flight, prompt, completion);
         boolean whole = completion.finishReason().equals("stop") && !answer.isEmpty() && result.stored();
-        return new Outcome<>(result, whole ? Reuse.RESULT : Reuse.NONE, "done", Json.bytes(StreamEvents.Done.of(result)));
+        return new Outcome<>(
+                result, whole ? Reuse.RESULT : Reuse.NONE, "done", Json.bytes(StreamEvents.Done.of(result)));
     }
 
     private Completion complete(Flight<ChatResult> flight, List<PromptMessage> prompt)
@@ -229,7 +234,15 @@ public final class ChatWork implements Work<ChatResult> {
         var meta = new Message.Meta(turn.latencyMs(), turn.requestId(), false, null);
         return new Turn(
                 new Message(
-                        turn.userMessageId(), turn.role(), turn.content(), null, null, 0, turn.createdAt(), List.of(), meta),
+                        turn.userMessageId(),
+                        turn.role(),
+                        turn.content(),
+                        null,
+                        null,
+                        0,
+                        turn.createdAt(),
+                        List.of(),
+                        meta),
                 new Message(
                         turn.assistantMessageId(),
                         "assistant",
@@ -242,15 +255,21 @@ public final class ChatWork implements Work<ChatResult> {
                         meta));
     }
 
-    /// Looks once more, as the only caller left: the turn of this key may have been stored since the request came in.
+    /// Looks once more, as the only caller left: the turn of this key may have been stored since the request
+    /// came in.
     private Optional<ChatResult> answeredBefore() {
         String key = question.idempotencyKey();
         if (key == null) {
             return Optional.empty();
         }
         return tools.repository()
-                        .claim(question.org(), question.threadId(), key, question.bodyHash(), tools.clock().now())
-                instanceof IdempotencyClaim.Answered(Turn turn)
+                                .claim(
+                                        question.org(),
+                                        question.threadId(),
+                                        key,
+                                        question.bodyHash(),
+                                        tools.clock().now())
+                        instanceof IdempotencyClaim.Answered(Turn turn)
                 ? Optional.of(StoredAnswers.result(turn))
                 : Optional.empty();
     }
@@ -259,7 +278,8 @@ public final class ChatWork implements Work<ChatResult> {
         flight.log()
                 .append(
                         "delta",
-                        Json.bytes(new StreamEvents.Delta(result.turn().assistantMessage().content())));
+                        Json.bytes(new StreamEvents.Delta(
+                                result.turn().assistantMessage().content())));
         return new Outcome<>(result, Reuse.NONE, "done", Json.bytes(StreamEvents.Done.of(result)));
     }
 

@@ -57,8 +57,8 @@ public final class MessageRoutes implements Routes {
             throw course.failed(ChatErrors.toApi(failure, attachment.age()));
         } catch (DeadlineException late) {
             attachment.leave(Leave.LOST);
-            throw course.failed(ApiException.gatewayTimeout(
-                    "No answer within " + exam.deadline().toSeconds() + " s; the Request-Timeout header sets how long."));
+            throw course.failed(ApiException.gatewayTimeout("No answer within "
+                    + exam.deadline().toSeconds() + " s; the Request-Timeout header sets how long."));
         } catch (LeftException left) {
             throw course.left(ApiException.of(503, "The request was cancelled."));
         } finally {
@@ -101,7 +101,9 @@ public final class MessageRoutes implements Routes {
             Question question = QuestionReader.read(exchange, streamed);
             Duration deadline = QuestionReader.deadline(exchange);
             Asked asked = service.ask(question);
-            metrics.joined(org, asked instanceof Asked.Flying flying ? flying.attachment().role() : Role.REUSED);
+            metrics.joined(
+                    org,
+                    asked instanceof Asked.Flying flying ? flying.attachment().role() : Role.REUSED);
             return new Exam(question, deadline, asked);
         } catch (RuntimeException refused) {
             metrics.rejected(org);

@@ -51,7 +51,10 @@ final class MessageStream {
                 String.valueOf(message.provider()),
                 String.valueOf(message.model()),
                 result.simulated());
-        sse.event(null, "meta", new StreamEvents.Meta(course.firstText(), course.question().requestId()));
+        sse.event(
+                null,
+                "meta",
+                new StreamEvents.Meta(course.firstText(), course.question().requestId()));
         // the stored message is this transcript's epoch: same id, same bytes
         sse.event(new EventId(message.id(), 1).toString(), "delta", new StreamEvents.Delta(message.content()));
         sse.event(new EventId(message.id(), 2).toString(), "done", StreamEvents.Done.of(result));
@@ -90,7 +93,10 @@ final class MessageStream {
                 && work.state() == ChatState.FAILED;
         if (!metaSent && !failedAtOnce) {
             metaSent = true;
-            sse.event(null, "meta", new StreamEvents.Meta(course.firstText(), course.question().requestId()));
+            sse.event(
+                    null,
+                    "meta",
+                    new StreamEvents.Meta(course.firstText(), course.question().requestId()));
         }
         sse.frames(batch.entries().stream().map(LogEntry::frame).toList());
     }
@@ -112,7 +118,8 @@ final class MessageStream {
     }
 
     private void leave(SseWriter sse) {
-        boolean cancelled = attachment.left().filter(why -> why == Leave.CANCELLED).isPresent();
+        boolean cancelled =
+                attachment.left().filter(why -> why == Leave.CANCELLED).isPresent();
         attachment.leave(Leave.LOST);
         if (cancelled) {
             sse.event(null, "error", new StreamEvents.Failure("error", "The request was cancelled.", 503));

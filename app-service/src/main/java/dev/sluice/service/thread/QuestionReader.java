@@ -102,7 +102,9 @@ final class QuestionReader {
         }
         if (!allowed.contains(value)) {
             throw ApiException.unprocessable(
-                    field, field + " must be one of " + String.join(", ", allowed.stream().sorted().toList()) + ".");
+                    field,
+                    field + " must be one of "
+                            + String.join(", ", allowed.stream().sorted().toList()) + ".");
         }
         return value;
     }

@@ -28,7 +28,8 @@ final class Reports {
         List<RequestSample> samples = metrics.newest(lastN);
         var ttftMs = new Percentiles(
                 samples.stream().mapToDouble(RequestSample::ttftMs).filter(ms -> ms >= 0));
-        var latencyMs = new Percentiles(samples.stream().mapToDouble(s -> s.view().latencyMs()));
+        var latencyMs =
+                new Percentiles(samples.stream().mapToDouble(s -> s.view().latencyMs()));
         var queueMs = new Percentiles(metrics.newestQueueWaitsMs(lastN).stream().mapToDouble(Double::doubleValue));
         Ttft ttft = ttft(ttftMs);
         Latency latency = latency(latencyMs);

@@ -17,7 +17,9 @@ final class StreamEvents {
             @Nullable String reason,
             String threadId,
             String requestId,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean simulated) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean simulated) {}
 
     /// Told before the first text.
     ///
@@ -39,8 +41,12 @@ final class StreamEvents {
             String type,
             String finishReason,
             Usage usage,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean stored,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean simulated) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean stored,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean simulated) {
         static Done of(ChatResult result) {
             return new Done(
                     "done",

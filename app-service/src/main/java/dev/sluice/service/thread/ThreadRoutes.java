@@ -25,8 +25,7 @@ public final class ThreadRoutes implements Routes {
     private final Supplier<String> ids;
 
     /// @param ids makes ids of threads
-    public ThreadRoutes(
-            ThreadService service, ThreadRepository repository, InstantSource clock, Supplier<String> ids) {
+    public ThreadRoutes(ThreadService service, ThreadRepository repository, InstantSource clock, Supplier<String> ids) {
         this.service = service;
         this.repository = repository;
         this.clock = clock;
@@ -59,8 +58,7 @@ public final class ThreadRoutes implements Routes {
 
     private void find(Exchange exchange) {
         exchange.send(
-                200,
-                repository.find(exchange.caller().org(), id(exchange)).orElseThrow(() -> unknown(exchange)));
+                200, repository.find(exchange.caller().org(), id(exchange)).orElseThrow(() -> unknown(exchange)));
     }
 
     private void change(Exchange exchange) {

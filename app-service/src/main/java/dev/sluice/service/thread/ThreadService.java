@@ -128,7 +128,12 @@ public final class ThreadService {
             return Optional.empty();
         }
         var claim = tools.repository()
-                .claim(question.org(), question.threadId(), key, question.bodyHash(), tools.clock().now());
+                .claim(
+                        question.org(),
+                        question.threadId(),
+                        key,
+                        question.bodyHash(),
+                        tools.clock().now());
         return switch (claim) {
             case IdempotencyClaim.Fresh() -> Optional.empty();
             case IdempotencyClaim.Answered(Turn turn) -> Optional.of(turn);
@@ -138,7 +143,8 @@ public final class ThreadService {
         };
     }
 
-    /// An Idempotency-Key promises one turn, whatever the switches say: its key is its own, so nobody else shares it.
+    /// An Idempotency-Key promises one turn, whatever the switches say: its key is its own, so nobody else
+    /// shares it.
     private @Nullable String bypass(Question question) {
         if (question.idempotencyKey() != null) {
             return null;

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// One client's connection to [FakeOpenAi]: reads requests one after the other, and while one is being answered keeps
+/// One client's connection to [FakeOpenAi]: reads requests one after the other, and while one is being answered
+/// keeps
 /// reading, which is how it sees the client leave.
 final class FakeConnection {
     private final FakeOpenAi server;

@@ -19,8 +19,10 @@ import java.util.function.Function;
 
 /// An OpenAI-compatible server on a loopback port that counts, records and misbehaves as told.
 ///
-/// It works on sockets, so it sees what a provider would: how many calls came, how many were in the air at once, and
-/// which were aborted (the client closed its connection before the answer was complete). Thread-safe; calls that no
+/// It works on sockets, so it sees what a provider would: how many calls came, how many were in the air at
+/// once, and
+/// which were aborted (the client closed its connection before the answer was complete). Thread-safe; calls
+/// that no
 /// reply was queued for get the standing one, at first [FakeReply#words] of 3.
 public final class FakeOpenAi implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;

@@ -46,11 +46,7 @@ public final class Console implements AutoCloseable {
             StackPane overlay) {
         store = new OpsStore(clocks);
         stream = new EventStream(
-                http,
-                source,
-                store,
-                ReconnectPolicy.standard(RandomGenerator.getDefault()),
-                Freshness.LOST_AFTER);
+                http, source, store, ReconnectPolicy.standard(RandomGenerator.getDefault()), Freshness.LOST_AFTER);
         var viewpoint = new Viewpoint(store);
         var ops = new OpsClient(http, stream::endpoint, OpsClient.PATIENCE);
         var controls = new ControlsViewModel(ops, store, dialogs, background, new FxExecutor());

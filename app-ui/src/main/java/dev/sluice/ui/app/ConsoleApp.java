@@ -63,7 +63,9 @@ public final class ConsoleApp extends Application {
         place(stage, kept.place());
         atEnd = () -> {
             memory.keep(new ConsoleMemory.Kept(
-                    placeOf(stage), appearance.theme().get(), appearance.density().get()));
+                    placeOf(stage),
+                    appearance.theme().get(),
+                    appearance.density().get()));
             watch.close();
             console.close();
         };
@@ -103,14 +105,15 @@ public final class ConsoleApp extends Application {
                 // stays open
             }
             case Answer.Alternative() -> Platform.exit();
-            case Answer.Confirmed _ -> Thread.ofVirtual().name("stop-service").start(() -> {
-                try {
-                    bundled.stop(STOP_PATIENCE);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                Platform.exit();
-            });
+            case Answer.Confirmed _ ->
+                Thread.ofVirtual().name("stop-service").start(() -> {
+                    try {
+                        bundled.stop(STOP_PATIENCE);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    Platform.exit();
+                });
         }
     }
 
@@ -128,7 +131,6 @@ public final class ConsoleApp extends Application {
     }
 
     private static WindowPlace placeOf(Stage stage) {
-        return new WindowPlace(
-                stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized());
+        return new WindowPlace(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized());
     }
 }

@@ -23,7 +23,8 @@ final class SettingCommand {
             return new Progress.Accepted(
                     sent, ops.change(seen, setting, sent.target(), reason).version());
         } catch (LinkException.Refused refused) {
-            return new Progress.RolledBack(refused.current().map(this::overtaken).orElseGet(() -> text(refused)));
+            return new Progress.RolledBack(
+                    refused.current().map(this::overtaken).orElseGet(() -> text(refused)));
         } catch (LinkException.NoAnswer silence) {
             return readAgain(sent, text(silence));
         }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One flag: what it is, what was asked of it, and what became of that. Confined to the FX thread.
 ///
-/// It shows the service's word, except while a change is pending: then it shows what was asked for, marked as such.
+/// It shows the service's word, except while a change is pending: then it shows what was asked for, marked as
+/// such.
 public final class SettingToggle {
     private final Gate gate;
     private final OpsClient ops;
@@ -29,7 +30,8 @@ public final class SettingToggle {
     private final Executor background;
     private final Executor fx;
     private Progress progress = new Progress.Settled();
-    private final ReadOnlyObjectWrapper<ToggleFace> face = new ReadOnlyObjectWrapper<>(this, "face", ToggleFace.UNKNOWN);
+    private final ReadOnlyObjectWrapper<ToggleFace> face =
+            new ReadOnlyObjectWrapper<>(this, "face", ToggleFace.UNKNOWN);
     private boolean reading;
 
     SettingToggle(Gate gate, OpsClient ops, OpsStore store, Dialogs dialogs, Executor background, Executor fx) {
@@ -90,7 +92,9 @@ public final class SettingToggle {
         var snapshot = store.state().snapshot();
         if (snapshot != null && progress instanceof Progress.Confirmed done) {
             var back = new Progress.Sent(
-                    done.sent().before(), done.sent().target(), snapshot.settings().version());
+                    done.sent().before(),
+                    done.sent().target(),
+                    snapshot.settings().version());
             send(snapshot.settings(), back, Optional.of("undo"));
         }
     }
@@ -149,13 +153,16 @@ public final class SettingToggle {
 
     private Progress settled(Progress now, SettingsView view, SettingView setting) {
         return switch (now) {
-            case Progress.Sent sent when view.version() > sent.seenVersion() && setting.value().equals(sent.target()) ->
+            case Progress.Sent sent
+            when view.version() > sent.seenVersion() && setting.value().equals(sent.target()) ->
                 new Progress.Confirmed(sent, store.now());
-            case Progress.Accepted(var sent, var version) when view.version() >= version ->
+            case Progress.Accepted(var sent, var version)
+            when view.version() >= version ->
                 setting.value().equals(sent.target())
                         ? new Progress.Confirmed(sent, store.now())
                         : new Progress.RolledBack("It was changed again by " + changedBy(setting));
-            case Progress.Confirmed done when !setting.value().equals(done.sent().target()) -> new Progress.Settled();
+            case Progress.Confirmed done
+            when !setting.value().equals(done.sent().target()) -> new Progress.Settled();
             default -> now;
         };
     }
@@ -171,7 +178,9 @@ public final class SettingToggle {
     }
 
     private @Nullable SettingView find(@Nullable OpsSnapshot snapshot) {
-        return snapshot == null ? null : snapshot.settings().find(gate.setting()).orElse(null);
+        return snapshot == null
+                ? null
+                : snapshot.settings().find(gate.setting()).orElse(null);
     }
 
     private static String changedBy(SettingView setting) {

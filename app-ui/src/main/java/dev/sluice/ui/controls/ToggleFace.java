@@ -80,7 +80,8 @@ public record ToggleFace(
             case Progress.Checking() -> "Asking the service what would happen…";
             case Progress.Sent sent -> "Pending: sent to the service, " + (on ? "turning on…" : "turning off…");
             case Progress.Accepted accepted -> "Pending: accepted, waiting for the service's own event…";
-            case Progress.Unknown(var sent, var reason) -> "Pending: " + reason + ". It is read again when the service is back";
+            case Progress.Unknown(var sent, var reason) ->
+                "Pending: " + reason + ". It is read again when the service is back";
             case Progress.Confirmed(var sent, var at) ->
                 gate.title() + " is " + (on ? "on" : "off") + ", confirmed by the service at " + clock(at);
             case Progress.RolledBack(var reason) -> "Not changed: " + reason + ".";
@@ -100,7 +101,8 @@ public record ToggleFace(
         var standard = "default " + (setting.defaultValue().equals("1") ? "on" : "off");
         var at = setting.changedAt();
         return setting.changedBy() != null && at != null
-                ? "Set by " + setting.changedBy() + " on " + Figures.dayTime(at, ZoneId.systemDefault()) + " · " + standard
+                ? "Set by " + setting.changedBy() + " on " + Figures.dayTime(at, ZoneId.systemDefault()) + " · "
+                        + standard
                 : "From " + (setting.source().equals("default") ? "the defaults" : setting.source()) + " · " + standard;
     }
 

@@ -23,7 +23,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Dialogs inside the window, over a scrim: they take its theme, and the figures behind them stay in sight. One at a
+/// Dialogs inside the window, over a scrim: they take its theme, and the figures behind them stay in sight. One
+/// at a
 /// time; the keyboard stays in it until it is answered.
 public final class ModalDialogs implements Dialogs {
     private final StackPane scrim;
@@ -64,7 +65,8 @@ public final class ModalDialogs implements Dialogs {
         verb.setDefaultButton(true);
         var buttons = new HBox(keep);
         question.alternative()
-                .ifPresent(other -> buttons.getChildren().add(button(other, () -> end(answer, new Answer.Alternative()))));
+                .ifPresent(other ->
+                        buttons.getChildren().add(button(other, () -> end(answer, new Answer.Alternative()))));
         buttons.getChildren().add(verb);
         open(card, buttons, question.asksReason() ? reason : keep);
         dismiss = () -> end(answer, new Answer.Declined());

@@ -21,10 +21,10 @@ public final class Sparkline extends Region {
     private static final double DOT = 2.4;
 
     private final Canvas canvas = new Canvas();
-    private final StyleableProperty<Color> line = FACTORY.createStyleableColorProperty(
-            this, "line", "-sluice-line", s -> s.line, Color.GRAY);
-    private final StyleableProperty<Color> mark = FACTORY.createStyleableColorProperty(
-            this, "mark", "-sluice-gap", s -> s.mark, Color.GRAY);
+    private final StyleableProperty<Color> line =
+            FACTORY.createStyleableColorProperty(this, "line", "-sluice-line", s -> s.line, Color.GRAY);
+    private final StyleableProperty<Color> mark =
+            FACTORY.createStyleableColorProperty(this, "mark", "-sluice-gap", s -> s.mark, Color.GRAY);
     private double[] values = new double[120];
     private double least = 1;
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The service on this machine's data directory: attached to if it runs, started if not, started again if it died.
 ///
-/// Supervision needs no thread: whoever lost the stream asks [#locate] again, with the backoff of [ReconnectPolicy].
+/// Supervision needs no thread: whoever lost the stream asks [#locate] again, with the backoff of
+/// [ReconnectPolicy].
 public final class BundledService implements ServiceSource {
     private static final System.Logger LOG = System.getLogger(BundledService.class.getName());
     private static final Duration POLL = Duration.ofMillis(40);
@@ -50,7 +51,10 @@ public final class BundledService implements ServiceSource {
             }
             var running = directory.running();
             if (running.isPresent() && running.get().answers(http)) {
-                LOG.log(System.Logger.Level.INFO, "service attached pid={0}", running.get().pid());
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "service attached pid={0}",
+                        running.get().pid());
                 return new Endpoint(running.get().url(), directory.token());
             }
             if (closing) {
@@ -85,7 +89,10 @@ public final class BundledService implements ServiceSource {
         if (own != null) {
             own.process().destroy();
             if (!own.process().waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.log(System.Logger.Level.WARNING, "service killed pid={0}", own.process().pid());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "service killed pid={0}",
+                        own.process().pid());
                 own.process().destroyForcibly();
             }
         }

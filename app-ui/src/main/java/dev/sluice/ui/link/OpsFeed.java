@@ -24,7 +24,8 @@ final class OpsFeed implements SseParser.Handler {
     }
 
     /// Returns the last event applied; null before the first one, or after one that could not be understood.
-    @Nullable EventId cursor() {
+    @Nullable
+    EventId cursor() {
         return cursor;
     }
 

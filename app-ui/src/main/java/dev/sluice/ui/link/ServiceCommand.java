@@ -15,7 +15,8 @@ public record ServiceCommand(List<String> words) {
         words = List.copyOf(words);
     }
 
-    /// Finds the command: the executable that `sluice.service.command` names (the installed launcher), else this Java
+    /// Finds the command: the executable that `sluice.service.command` names (the installed launcher), else
+    /// this Java
     /// with the class path in `sluice.service.classpath`, else with the console's own.
     public static ServiceCommand from(Properties system) {
         var executable = system.getProperty("sluice.service.command", "");
@@ -24,8 +25,7 @@ public record ServiceCommand(List<String> words) {
         }
         var java = Path.of(system.getProperty("java.home"), "bin", "java").toString();
         var classPath = system.getProperty("sluice.service.classpath", system.getProperty("java.class.path"));
-        return new ServiceCommand(
-                List.of(java, "--enable-native-access=ALL-UNNAMED", "-cp", classPath, MAIN_CLASS));
+        return new ServiceCommand(List.of(java, "--enable-native-access=ALL-UNNAMED", "-cp", classPath, MAIN_CLASS));
     }
 
     List<String> on(DataDirectory directory, int port) {

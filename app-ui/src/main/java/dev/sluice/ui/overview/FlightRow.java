@@ -41,7 +41,8 @@ record FlightRow(
                 flight.live(),
                 Figures.age(Duration.between(flight.startedAt(), end)),
                 first != null
-                        ? Figures.millis((double) Duration.between(flight.startedAt(), first).toMillis())
+                        ? Figures.millis((double)
+                                Duration.between(flight.startedAt(), first).toMillis())
                         : Figures.UNKNOWN,
                 flight.followers(),
                 flight.listeners(),

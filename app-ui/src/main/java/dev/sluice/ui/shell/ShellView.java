@@ -85,12 +85,10 @@ public final class ShellView {
             var screen = screens.get(i);
             scene.getAccelerators()
                     .put(
-                            new KeyCodeCombination(
-                                    KeyCode.valueOf("DIGIT" + (i + 1)), KeyCombination.SHORTCUT_DOWN),
+                            new KeyCodeCombination(KeyCode.valueOf("DIGIT" + (i + 1)), KeyCombination.SHORTCUT_DOWN),
                             () -> open(screen));
         }
-        scene.getAccelerators()
-                .put(new KeyCodeCombination(KeyCode.P, KeyCombination.SHORTCUT_DOWN), this::turnPause);
+        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.P, KeyCombination.SHORTCUT_DOWN), this::turnPause);
         beating = pump.tick(Pump.Rate.CHARTS, this::refresh);
         open(screens.getFirst());
         navigation.getToggles().stream()
@@ -150,8 +148,8 @@ public final class ShellView {
         var spring = new Region();
         VBox.setVgrow(spring, Priority.ALWAYS);
         bar.getChildren().add(spring);
-        showLog.ifPresent(show -> bar.getChildren()
-                .add(tool("Service log", "fth-terminal", "What the bundled service wrote", show)));
+        showLog.ifPresent(show ->
+                bar.getChildren().add(tool("Service log", "fth-terminal", "What the bundled service wrote", show)));
         return bar;
     }
 
@@ -201,7 +199,8 @@ public final class ShellView {
         pause.setText(paused ? "Resume" : "Pause");
         pause.setGraphic(new FontIcon(paused ? "fth-play" : "fth-pause"));
         pause.setAccessibleText(paused ? "Resume: follow the service again" : "Pause: keep the figures as they are");
-        pause.setTooltip(new Tooltip((paused ? "Follow the service again" : "Keep the figures as they are") + " (Ctrl+P)"));
+        pause.setTooltip(
+                new Tooltip((paused ? "Follow the service again" : "Keep the figures as they are") + " (Ctrl+P)"));
     }
 
     private void turnTheme() {

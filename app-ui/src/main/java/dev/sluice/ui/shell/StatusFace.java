@@ -18,16 +18,19 @@ import org.jspecify.annotations.Nullable;
 /// @param where the service and who asks it; empty until known
 /// @param gaps how often events were missed; empty if never
 /// @param badges conditions the operator must not overlook
-public record StatusFace(
-        Freshness freshness, String connection, String where, String gaps, List<String> badges) {
+public record StatusFace(Freshness freshness, String connection, String where, String gaps, List<String> badges) {
     public StatusFace {
         badges = List.copyOf(badges);
     }
 
-    static StatusFace of(OpsState state, Freshness freshness, Duration silence, Instant now, long unseen, boolean paused) {
+    static StatusFace of(
+            OpsState state, Freshness freshness, Duration silence, Instant now, long unseen, boolean paused) {
         OpsSnapshot snapshot = state.snapshot();
         return new StatusFace(
-                freshness, connection(state.connection(), freshness, silence, now), where(snapshot), gaps(state),
+                freshness,
+                connection(state.connection(), freshness, silence, now),
+                where(snapshot),
+                gaps(state),
                 badges(snapshot, unseen, paused));
     }
 

@@ -24,7 +24,8 @@ public final class OpsStore {
     /// Replaces the whole state.
     public void snapshot(OpsSnapshot snapshot) {
         synchronized (writing) {
-            var offset = Duration.between(clocks.wall().instant(), snapshot.service().now());
+            var offset =
+                    Duration.between(clocks.wall().instant(), snapshot.service().now());
             state = state.with(snapshot, offset);
             heard();
         }

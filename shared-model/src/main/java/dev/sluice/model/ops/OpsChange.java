@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What changed since the event before: each part replaces the whole part of an [OpsSnapshot], an absent one stands.
+/// What changed since the event before: each part replaces the whole part of an [OpsSnapshot], an absent one
+/// stands.
 ///
 /// @param at the service's clock
 /// @param recent replaces the list of recent requests
