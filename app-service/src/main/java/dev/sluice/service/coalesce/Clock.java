@@ -37,7 +37,7 @@ public interface Clock extends AutoCloseable {
 
             @Override
             public void after(Duration delay, Runnable task) {
-                var unused = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+                var _ = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
             }
 
             @Override

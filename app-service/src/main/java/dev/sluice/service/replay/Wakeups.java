@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 /// Wakes the readers of logs off the publisher's thread, so that an append costs the same whether nobody reads or
 /// thousands do.
 ///
-/// Each log spreads its readers over [#shards] sets; one platform thread serves the same shard of every log. Waking a
-/// thousand readers from the publisher's own thread gave a p99 of 220-430 ms.
+/// Each log spreads its readers over one set per waking thread; one platform thread serves the same set of every log.
+/// Waking a thousand readers from the publisher's own thread gave a p99 of 220-430 ms.
 ///
 /// Thread-safe.
 public final class Wakeups implements AutoCloseable {
