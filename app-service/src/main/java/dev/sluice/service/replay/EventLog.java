@@ -25,6 +25,7 @@ public final class EventLog {
     private final String epoch;
     private final Retention retention;
     private final Wakeups wakeups;
+    private final Runnable betweenSteps;
     private final ReaderShard[] shards;
     private final AtomicInteger nextShard = new AtomicInteger();
     private final ReentrantLock appending = new ReentrantLock();
@@ -40,9 +41,16 @@ public final class EventLog {
     ///
     /// @param epoch names this life of the log; part of every event's id
     public EventLog(String epoch, Retention retention, Wakeups wakeups) {
+        this(epoch, retention, wakeups, () -> {});
+    }
+
+    /// @param betweenSteps called between any two steps of the hand-over from the appender to a reader: tests change
+    ///     threads there
+    EventLog(String epoch, Retention retention, Wakeups wakeups, Runnable betweenSteps) {
         this.epoch = epoch;
         this.retention = retention;
         this.wakeups = wakeups;
+        this.betweenSteps = betweenSteps;
         this.shards = wakeups.newShards();
     }
 
@@ -79,6 +87,7 @@ public final class EventLog {
             return new Opening(cursorAfter(0), "epoch", false);
         }
         boolean hasEnded = ended; // before last: an end seen here is counted in last
+        betweenSteps.run();
         long newest = last;
         if (id.seq() > newest) {
             return new Opening(cursorAfter(0), "future", false);
@@ -87,7 +96,12 @@ public final class EventLog {
     }
 
     /// Opens a cursor that reads what comes after event `seq`.
+    ///
+    /// @param seq 0 for all
     public Cursor cursorAfter(long seq) {
+        if (seq < 0) {
+            throw new IllegalArgumentException("a cursor's place must not be negative: " + seq);
+        }
         ReaderShard shard = shards[Math.floorMod(nextShard.getAndIncrement(), shards.length)];
         var cursor = new Cursor(this, shard, seq);
         shard.add(cursor);
@@ -128,11 +142,14 @@ public final class EventLog {
     }
 
     /// Returns the event `seq`, or null if it is trimmed or not there yet.
-    @Nullable LogEntry entry(long seq) {
+    @Nullable
+    LogEntry entry(long seq) {
         if (seq > last) {
             return null;
         }
+        betweenSteps.run();
         @Nullable LogEntry[] slots = ring; // after last, so it is at least the ring that holds seq
+        betweenSteps.run();
         LogEntry entry = slots[(int) (seq & (slots.length - 1))];
         return entry != null && entry.seq() == seq ? entry : null;
     }
@@ -153,11 +170,14 @@ public final class EventLog {
             @Nullable LogEntry[] slots = ring;
             slots[(int) (seq & (slots.length - 1))] = new LogEntry(seq, frame, terminal);
             totalBytes += frame.length;
+            betweenSteps.run();
             last = seq;
+            betweenSteps.run();
             ended = terminal;
         } finally {
             appending.unlock();
         }
+        betweenSteps.run();
         wakeups.signal(shards);
         return seq;
     }
@@ -175,7 +195,9 @@ public final class EventLog {
             int slot = (int) (oldest & (slots.length - 1));
             LogEntry trimmed = slots[slot];
             oldest++;
+            betweenSteps.run();
             first = oldest; // before the slot is cleared: see the invariants
+            betweenSteps.run();
             slots[slot] = null;
             held -= trimmed == null ? 0 : trimmed.frame().length;
         }
@@ -184,7 +206,9 @@ public final class EventLog {
             for (long seq = oldest; seq <= newest; seq++) {
                 larger[(int) (seq & (larger.length - 1))] = slots[(int) (seq & (slots.length - 1))];
             }
+            betweenSteps.run();
             ring = larger;
+            betweenSteps.run();
         }
         return held;
     }

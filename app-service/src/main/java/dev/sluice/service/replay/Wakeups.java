@@ -32,7 +32,8 @@ public final class Wakeups implements AutoCloseable {
         return new Wakeups(Math.min(2, Runtime.getRuntime().availableProcessors()));
     }
 
-    /// Stops waking; readers still waiting then see new events only at their own time-outs.
+    /// Stops waking, once what was signalled before is done; readers that wait on see new events only at their own
+    /// time-outs.
     @Override
     public void close() {
         for (Thread thread : threads) {
@@ -59,6 +60,9 @@ public final class Wakeups implements AutoCloseable {
                 queue.take().wake();
             }
         } catch (InterruptedException stopped) {
+            for (ReaderShard shard = queue.poll(); shard != null; shard = queue.poll()) {
+                shard.wake();
+            }
             Thread.currentThread().interrupt();
         }
     }
