@@ -4,6 +4,7 @@ import dev.sluice.service.replay.Cursor;
 import dev.sluice.service.replay.Opening;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class Attachment<R> implements AutoCloseable {
     /// @throws DeadlineException if the time is up; the flight goes on and the caller should [#leave]
     /// @throws LeftException if [#leave] was called
     public R await(Duration timeout) throws DeadlineException, LeftException, InterruptedException {
+        long allowed = TimeUnit.NANOSECONDS.convert(timeout);
         long started = System.nanoTime();
         waiting = Thread.currentThread();
         try {
@@ -74,7 +76,7 @@ public final class Attachment<R> implements AutoCloseable {
                 if (why != null) {
                     throw new LeftException(why);
                 }
-                long remaining = timeout.toNanos() - (System.nanoTime() - started);
+                long remaining = allowed - (System.nanoTime() - started);
                 if (remaining <= 0) {
                     throw new DeadlineException(timeout);
                 }
@@ -88,12 +90,14 @@ public final class Attachment<R> implements AutoCloseable {
         }
     }
 
-    /// Opens the flight's transcript at a client's cursor; [#leave] interrupts and closes it.
+    /// Opens the flight's transcript at a client's cursor, in place of the one opened before; [#leave] interrupts and
+    /// closes it.
     public Opening open(@Nullable String lastEventId) {
         Opening opening = flight().log().open(lastEventId);
+        stop(cursor);
         cursor = opening.cursor();
         if (left.get() != null) {
-            opening.cursor().interrupt();
+            stop(opening.cursor());
         }
         return opening;
     }
@@ -101,11 +105,7 @@ public final class Attachment<R> implements AutoCloseable {
     /// Lets go of the flight; only the first call counts.
     public void leave(Leave why) {
         if (left.compareAndSet(null, why)) {
-            Cursor reading = cursor;
-            if (reading != null) {
-                reading.interrupt();
-                reading.close();
-            }
+            stop(cursor);
             flight().detach(this, counted, why);
             wake();
         }
@@ -120,6 +120,13 @@ public final class Attachment<R> implements AutoCloseable {
     @Override
     public void close() {
         leave(Leave.DONE);
+    }
+
+    private static void stop(@Nullable Cursor reading) {
+        if (reading != null) {
+            reading.interrupt();
+            reading.close();
+        }
     }
 
     Duration linger() {

@@ -3,7 +3,6 @@ package dev.sluice.service.coalesce;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,14 +42,24 @@ final class CanonicalJson {
 
     /// Unscaled value and exponent: a plain form of 1e999999999 would not fit in memory.
     private static String canonical(BigDecimal number) {
-        BigDecimal stripped = number.stripTrailingZeros();
-        return stripped.unscaledValue() + "e" + -(long) stripped.scale();
+        if (number.signum() == 0) {
+            return "0";
+        }
+        // stripped apart from its scale, which overflows for 100e2147483647
+        BigDecimal digits = new BigDecimal(number.unscaledValue()).stripTrailingZeros();
+        return digits.unscaledValue() + "e" + (-(long) digits.scale() - number.scale());
     }
 
     private static void text(MessageDigest digest, char kind, String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        start(digest, kind, bytes.length);
-        digest.update(bytes);
+        start(digest, kind, value.length());
+        digest.update(chars(value));
+    }
+
+    /// Returns a text's UTF-16 units: UTF-8 would turn every lone surrogate, which JSON allows, into the same `?`.
+    static byte[] chars(String value) {
+        ByteBuffer bytes = ByteBuffer.allocate(value.length() * Character.BYTES);
+        bytes.asCharBuffer().put(value);
+        return bytes.array();
     }
 
     private static void start(MessageDigest digest, char kind, int size) {

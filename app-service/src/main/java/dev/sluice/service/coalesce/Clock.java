@@ -3,6 +3,7 @@ package dev.sluice.service.coalesce;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -37,7 +38,11 @@ public interface Clock extends AutoCloseable {
 
             @Override
             public void after(Duration delay, Runnable task) {
-                var _ = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+                try {
+                    var _ = timer.schedule(task, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
+                } catch (RejectedExecutionException closed) {
+                    // as promised: nothing runs once the clock is closed
+                }
             }
 
             @Override

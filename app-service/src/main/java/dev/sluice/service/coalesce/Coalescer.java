@@ -8,12 +8,15 @@ import dev.sluice.service.replay.EventLog;
 import dev.sluice.service.replay.LogFullException;
 import dev.sluice.service.replay.Retention;
 import dev.sluice.service.replay.Wakeups;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,17 +29,17 @@ import java.util.function.Supplier;
 /// - `inAir` holds at most one joinable flight per key; a flight is removed by identity, so the end of an old
 ///   one never
 ///   removes its successor;
-/// - a result is in `kept` before its flight leaves `inAir`, and a new flight is begun only inside
-///   `inAir.compute` after
+/// - a result is in `kept` before its flight leaves `inAir`, and a new flight is begun only inside `inAir.compute`
+/// after
 ///   a look at `kept`: a caller always finds the flight, its result, or nobody before it.
 ///
 /// Thread-safe. Nothing here blocks but the listeners' own waits.
 ///
 /// @param <R> what a flight brings home
 public final class Coalescer<R> implements AutoCloseable {
-    private record Kept<R>(Flight<R> flight, Ending<R> ending, Duration ttl) {}
+    private static final System.Logger LOG = System.getLogger(Coalescer.class.getName());
 
-    private static final int FLIGHT_OVERHEAD_BYTES = 2_000;
+    private record Kept<R>(Flight<R> flight, Ending<R> ending, Duration ttl) {}
 
     private final CoalescerLimits limits;
     private final CoalescerTimes times;
@@ -44,6 +47,7 @@ public final class Coalescer<R> implements AutoCloseable {
     private final Supplier<String> ids;
     private final ThreadFactory threads;
     private final Wakeups wakeups;
+    private final Semaphore places;
     private final ConcurrentHashMap<FlightKey, Flight<R>> inAir = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Flight<R>> live = new ConcurrentHashMap<>();
     private final Cache<FlightKey, Kept<R>> kept;
@@ -65,6 +69,7 @@ public final class Coalescer<R> implements AutoCloseable {
         this.ids = ids;
         this.threads = threads;
         this.wakeups = wakeups;
+        this.places = new Semaphore(limits.maxFlights());
         this.kept = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .ticker(clock::nanoTime)
@@ -146,24 +151,18 @@ public final class Coalescer<R> implements AutoCloseable {
     /// those who
     /// already listen.
     public void invalidate(FlightKey key) {
-        Flight<R> current = inAir.get(key);
-        if (current != null) {
-            inAir.remove(key, current);
-        }
-        kept.invalidate(key);
+        inAir.compute(key, (k, _) -> { // one step: a flight that ends now is not kept after it
+            kept.invalidate(k);
+            return null;
+        });
     }
 
     /// Aborts a flight whoever listens to it; they are told that it was cancelled.
     ///
-    /// @return false if there is no such flight in the air
+    /// @return false if there is no such flight in the air, or if it has begun to commit and will land
     public boolean cancel(String id) {
         Flight<R> flight = live.get(id);
-        if (flight == null) {
-            return false;
-        }
-        inAir.remove(flight.key(), flight);
-        flight.abort();
-        return true;
+        return flight != null && flight.cancel();
     }
 
     /// Returns the flights in the air, in no order.
@@ -185,7 +184,7 @@ public final class Coalescer<R> implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        live.values().forEach(Flight::abort);
+        live.values().forEach(Flight::stop);
     }
 
     long nanoTime() {
@@ -211,24 +210,38 @@ public final class Coalescer<R> implements AutoCloseable {
 
     /// Files what a flight brought, then takes it out of the air: in this order, so that nobody falls between.
     void settle(Flight<R> flight, Ending<R> ending) {
-        boolean joinable = inAir.get(flight.key()) == flight;
-        Duration ttl = switch (ending) {
+        try {
+            resumable.put(flight.id(), flight);
+            Duration ttl = timeToLive(ending);
+            inAir.computeIfPresent(flight.key(), (key, present) -> {
+                if (present != flight) {
+                    return present;
+                }
+                if (ttl.isPositive()) {
+                    kept.put(key, new Kept<>(flight, ending, ttl));
+                }
+                return null;
+            });
+        } finally {
+            forget(flight);
+            if (live.remove(flight.id(), flight)) {
+                places.release();
+            }
+        }
+    }
+
+    private Duration timeToLive(Ending<R> ending) {
+        return switch (ending) {
             case Ending.Landed<R>(var outcome) -> outcome.reuse() == Reuse.RESULT ? times.resultTtl() : Duration.ZERO;
             case Ending.Failed<R>(var failure) -> failure.shareable() ? times.errorTtl() : Duration.ZERO;
         };
-        if (joinable && !ttl.isZero()) {
-            kept.put(flight.key(), new Kept<>(flight, ending, ttl));
-        }
-        resumable.put(flight.id(), flight);
-        live.remove(flight.id(), flight);
-        inAir.remove(flight.key(), flight);
     }
 
     FlightException explain(Flight<R> flight, Throwable thrown) {
-        if (flight.aborted()) {
-            return stopping
-                    ? new FlightException(Kind.STOPPED, "The service is stopping.", false, null, null)
-                    : new FlightException(Kind.CANCELLED, "The request was cancelled.", false, null, null);
+        Kind aborted = flight.aborted();
+        if (aborted != null) {
+            String message = aborted == Kind.STOPPED ? "The service is stopping." : "The request was cancelled.";
+            return new FlightException(aborted, message, false, null, null);
         }
         if (thrown instanceof FlightException failure) {
             return failure;
@@ -236,31 +249,48 @@ public final class Coalescer<R> implements AutoCloseable {
         if (thrown instanceof LogFullException full) {
             return new FlightException(Kind.TOO_LARGE, "The answer is too large.", false, null, full);
         }
-        return flight.work().failure(thrown);
+        try {
+            return Objects.requireNonNull(flight.work().failure(thrown));
+        } catch (Throwable broken) {
+            LOG.log(Level.ERROR, "event=failure_not_explained flight=" + flight.id(), broken);
+            return new FlightException(Kind.FAILED, "The request failed.", false, null, thrown);
+        }
     }
 
     private Flight<R> create(FlightKey key, Work<R> work, Attachment<R> first) {
         if (stopping) {
             throw new OverloadedException("The service is stopping.");
         }
-        if (live.size() >= limits.maxFlights()) {
+        if (!places.tryAcquire()) {
             throw new OverloadedException("Too many provider calls are in the air (" + limits.maxFlights() + ").");
         }
-        String id = ids.get();
-        var log = new EventLog(id, Retention.whole(limits.maxTranscriptBytes()), wakeups);
-        var flight = new Flight<>(id, key, work, log, this, clock.now());
-        if (!flight.tryAttach(first)) {
-            throw new IllegalStateException("a new flight is open to all");
+        boolean created = false;
+        try {
+            String id = ids.get();
+            var log = new EventLog(id, Retention.whole(limits.maxTranscriptBytes()), wakeups);
+            var flight = new Flight<>(id, key, work, log, this, clock.now());
+            if (!flight.tryAttach(first)) {
+                throw new IllegalStateException("a new flight is open to all");
+            }
+            live.put(id, flight);
+            if (stopping) { // looked at again: what close() did not find in the map is not started
+                live.remove(id, flight);
+                throw new OverloadedException("The service is stopping.");
+            }
+            created = true;
+            return flight;
+        } finally {
+            if (!created) {
+                places.release();
+            }
         }
-        live.put(id, flight);
-        return flight;
     }
 
     private void launch(Flight<R> flight) {
         try {
             flight.start(threads.newThread(flight::run));
         } catch (Throwable noThread) { // out of memory or threads: the listeners must not wait for ever
-            flight.end(new Ending.Failed<>(explain(flight, noThread)));
+            flight.fail(noThread);
         }
     }
 
@@ -272,6 +302,6 @@ public final class Coalescer<R> implements AutoCloseable {
     }
 
     private static int weight(Flight<?> flight) {
-        return (int) Math.min(Integer.MAX_VALUE, flight.log().keptBytes() + FLIGHT_OVERHEAD_BYTES);
+        return (int) Math.min(Integer.MAX_VALUE, flight.settledBytes());
     }
 }

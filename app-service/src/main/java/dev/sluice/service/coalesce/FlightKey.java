@@ -2,7 +2,6 @@ package dev.sluice.service.coalesce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -38,24 +37,24 @@ public record FlightKey(String hash) {
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("every JDK has SHA-256", e);
             }
-            framed(version.getBytes(StandardCharsets.UTF_8));
+            framed(version);
         }
 
         /// Adds a field of text; null means absent.
         public Builder field(String name, @Nullable String value) {
-            framed(name.getBytes(StandardCharsets.UTF_8));
+            framed(name);
             if (value == null) {
                 digest.update((byte) 0);
             } else {
                 digest.update((byte) 1);
-                framed(value.getBytes(StandardCharsets.UTF_8));
+                framed(value);
             }
             return this;
         }
 
         /// Adds a field of JSON in canonical form.
         public Builder json(String name, JsonNode value) {
-            framed(name.getBytes(StandardCharsets.UTF_8));
+            framed(name);
             digest.update((byte) 2);
             CanonicalJson.update(digest, value);
             return this;
@@ -66,7 +65,8 @@ public record FlightKey(String hash) {
             return new FlightKey(HexFormat.of().formatHex(digest.digest()));
         }
 
-        private void framed(byte[] bytes) {
+        private void framed(String text) {
+            byte[] bytes = CanonicalJson.chars(text);
             digest.update(
                     ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
             digest.update(bytes);

@@ -4,6 +4,7 @@ import dev.sluice.service.replay.Batch.Gap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ public final class Cursor implements AutoCloseable {
     ///
     /// @return whether there is something to read
     public boolean await(Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         waiting = Thread.currentThread();
         try {
             while (!readable() && !interrupted && !log.ended()) {

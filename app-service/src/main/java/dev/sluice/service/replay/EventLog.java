@@ -29,6 +29,7 @@ public final class EventLog {
     private final String epoch;
     private final Retention retention;
     private final Wakeups wakeups;
+    private final Runnable betweenSteps;
     private final ReaderShard[] shards;
     private final AtomicInteger nextShard = new AtomicInteger();
     private final ReentrantLock appending = new ReentrantLock();
@@ -44,9 +45,16 @@ public final class EventLog {
     ///
     /// @param epoch names this life of the log; part of every event's id
     public EventLog(String epoch, Retention retention, Wakeups wakeups) {
+        this(epoch, retention, wakeups, () -> {});
+    }
+
+    /// @param betweenSteps called between any two steps of the hand-over from the appender to a reader: tests change
+    ///     threads there
+    EventLog(String epoch, Retention retention, Wakeups wakeups, Runnable betweenSteps) {
         this.epoch = epoch;
         this.retention = retention;
         this.wakeups = wakeups;
+        this.betweenSteps = betweenSteps;
         this.shards = wakeups.newShards();
     }
 
@@ -83,6 +91,7 @@ public final class EventLog {
             return new Opening(cursorAfter(0), "epoch", false);
         }
         boolean hasEnded = ended; // before last: an end seen here is counted in last
+        betweenSteps.run();
         long newest = last;
         if (id.seq() > newest) {
             return new Opening(cursorAfter(0), "future", false);
@@ -91,7 +100,12 @@ public final class EventLog {
     }
 
     /// Opens a cursor that reads what comes after event `seq`.
+    ///
+    /// @param seq 0 for all
     public Cursor cursorAfter(long seq) {
+        if (seq < 0) {
+            throw new IllegalArgumentException("a cursor's place must not be negative: " + seq);
+        }
         ReaderShard shard = shards[Math.floorMod(nextShard.getAndIncrement(), shards.length)];
         var cursor = new Cursor(this, shard, seq);
         shard.add(cursor);
@@ -137,8 +151,10 @@ public final class EventLog {
         if (seq > last) {
             return null;
         }
-        AtomicReferenceArray<@Nullable LogEntry> slots = ring; // after last, so it is at least the ring that holds seq
-        LogEntry entry = slots.get(slot(slots, seq));
+        betweenSteps.run();
+        @Nullable LogEntry[] slots = ring; // after last, so it is at least the ring that holds seq
+        betweenSteps.run();
+        LogEntry entry = slots[(int) (seq & (slots.length - 1))];
         return entry != null && entry.seq() == seq ? entry : null;
     }
 
@@ -158,11 +174,14 @@ public final class EventLog {
             AtomicReferenceArray<@Nullable LogEntry> slots = ring;
             slots.set(slot(slots, seq), new LogEntry(seq, frame, terminal));
             totalBytes += frame.length;
+            betweenSteps.run();
             last = seq;
+            betweenSteps.run();
             ended = terminal;
         } finally {
             appending.unlock();
         }
+        betweenSteps.run();
         wakeups.signal(shards);
         return seq;
     }
@@ -180,8 +199,10 @@ public final class EventLog {
             int slot = slot(slots, oldest);
             LogEntry trimmed = slots.get(slot);
             oldest++;
+            betweenSteps.run();
             first = oldest; // before the slot is cleared: see the invariants
-            slots.set(slot, null);
+            betweenSteps.run();
+            slots[slot] = null;
             held -= trimmed == null ? 0 : trimmed.frame().length;
         }
         if (newest - oldest + 1 == slots.length()) {
@@ -189,7 +210,9 @@ public final class EventLog {
             for (long seq = oldest; seq <= newest; seq++) {
                 larger.set(slot(larger, seq), slots.get(slot(slots, seq)));
             }
+            betweenSteps.run();
             ring = larger;
+            betweenSteps.run();
         }
         return held;
     }

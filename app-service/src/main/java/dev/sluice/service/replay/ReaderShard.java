@@ -3,6 +3,7 @@ package dev.sluice.service.replay;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Some of the open cursors of one log, woken together by one thread.
 ///
@@ -11,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ReaderShard {
     private final int index;
     private final Set<Cursor> cursors = ConcurrentHashMap.newKeySet();
+    /// Counted apart: the set's own size is a sum over cells and may read 0 while others come and go.
+    private final AtomicInteger open = new AtomicInteger();
     private final AtomicBoolean signalled = new AtomicBoolean();
 
     ReaderShard(int index) {
@@ -22,20 +25,23 @@ final class ReaderShard {
     }
 
     void add(Cursor cursor) {
+        open.getAndIncrement();
         cursors.add(cursor);
     }
 
     void remove(Cursor cursor) {
-        cursors.remove(cursor);
+        if (cursors.remove(cursor)) {
+            open.getAndDecrement();
+        }
     }
 
     int size() {
-        return cursors.size();
+        return open.get();
     }
 
     /// Returns whether the caller must hand this shard over: true once until [#wake] runs.
     boolean claimSignal() {
-        return !cursors.isEmpty() && !signalled.get() && signalled.compareAndSet(false, true);
+        return open.get() > 0 && !signalled.get() && signalled.compareAndSet(false, true);
     }
 
     void wake() {

@@ -1,0 +1,102 @@
+package dev.sluice.service.coalesce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.service.replay.Batch;
+import dev.sluice.service.replay.Cursor;
+import dev.sluice.service.replay.LogEntry;
+import dev.sluice.service.replay.Wakeups;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A coalescer on a virtual clock.
+final class Engine implements AutoCloseable {
+    /// What a caller got and how.
+    record LandedWith(Role role, String result) {}
+
+    static final Duration RESULT_TTL = Duration.ofSeconds(30);
+    static final Duration ERROR_TTL = Duration.ofSeconds(2);
+    static final Duration LINGER = Duration.ofSeconds(5);
+    static final Duration MS = Duration.ofMillis(1);
+    /// Longer than anything takes: reaching it means that something hangs.
+    static final Duration FOREVER = Duration.ofSeconds(20);
+
+    final VirtualClock clock = new VirtualClock();
+    final Wakeups wakeups = Wakeups.start();
+    final Coalescer<String> coalescer;
+    private final AtomicInteger ids = new AtomicInteger();
+    private final Queue<Thread> flights = new ConcurrentLinkedQueue<>();
+
+    Engine() {
+        this(CoalescerLimits.DEFAULT);
+    }
+
+    Engine(CoalescerLimits limits) {
+        this(limits, Thread.ofVirtual().factory());
+    }
+
+    Engine(CoalescerLimits limits, ThreadFactory threads) {
+        coalescer = new Coalescer<>(
+                limits,
+                CoalescerTimes.fixed(RESULT_TTL, ERROR_TTL),
+                clock,
+                () -> "flight-" + ids.incrementAndGet(),
+                task -> {
+                    Thread thread = threads.newThread(task);
+                    flights.add(thread);
+                    return thread;
+                },
+                wakeups);
+    }
+
+    static FlightKey key(String text) {
+        return FlightKey.of("test").field("text", text).build();
+    }
+
+    Attachment<String> join(String key, Work<String> work) {
+        return coalescer.join(key(key), work, _ -> true, LINGER);
+    }
+
+    /// Joins, waits and leaves.
+    String ask(String key, Work<String> work) throws Exception {
+        try (Attachment<String> attachment = join(key, work)) {
+            return attachment.await(FOREVER);
+        }
+    }
+
+    /// Waits until every flight's thread has ended.
+    void settle() throws InterruptedException {
+        for (Thread flight = flights.poll(); flight != null; flight = flights.poll()) {
+            assertThat(flight.join(FOREVER)).as("flight ended").isTrue();
+        }
+    }
+
+    /// Reads a transcript from the beginning to its end, as wire bytes.
+    static String transcript(Attachment<String> attachment) throws InterruptedException {
+        var bytes = new ByteArrayOutputStream();
+        try (Cursor cursor = attachment.open(null).cursor()) {
+            while (true) {
+                assertThat(cursor.await(FOREVER)).as("more of the transcript").isTrue();
+                Batch batch = cursor.read(64);
+                assertThat(batch.gap()).isNull();
+                for (LogEntry entry : batch.entries()) {
+                    bytes.writeBytes(entry.frame());
+                }
+                if (batch.ends()) {
+                    return bytes.toString(StandardCharsets.UTF_8);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        coalescer.close();
+        wakeups.close();
+    }
+}

@@ -1,0 +1,302 @@
+package dev.sluice.service.coalesce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.service.replay.Cursor;
+import dev.sluice.service.replay.Together;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class LeavingTest {
+    private final Engine engine = new Engine();
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    @DisplayName("C6 the last listener cancels: the work is aborted at once, the key is free, nothing is kept")
+    void cancelByTheLastAborts() throws Exception {
+        ScriptedWork work = ScriptedWork.gated("answer");
+        Attachment<String> leader = engine.join("k", work);
+        Attachment<String> follower = engine.join("k", work);
+        work.started.await();
+
+        leader.leave(Leave.CANCELLED);
+        assertThat(work.interrupted.getCount()).isEqualTo(1);
+        follower.leave(Leave.CANCELLED);
+
+        assertThat(work.interrupted.await(300, TimeUnit.MILLISECONDS)).isTrue();
+        engine.settle();
+        assertThat(engine.coalescer.inAir()).isEmpty();
+        assertThat(leader.flight().failure().orElseThrow().kind()).isEqualTo(FlightException.Kind.CANCELLED);
+        assertThat(engine.join("k", ScriptedWork.returning("new")).role()).isEqualTo(Role.LEADER);
+    }
+
+    @Test
+    @DisplayName("C6 the last connection is lost: the flight lingers, then it is aborted")
+    void lostConnectionLingers() throws Exception {
+        ScriptedWork work = ScriptedWork.gated("answer");
+        Attachment<String> leader = engine.join("k", work);
+        work.started.await();
+
+        leader.leave(Leave.LOST);
+        engine.clock.advance(Engine.LINGER.minus(Engine.MS));
+        assertThat(engine.coalescer.inAir()).hasSize(1);
+        assertThat(leader.flight().failure()).isEmpty();
+        assertThat(work.interrupted.getCount()).isEqualTo(1);
+        engine.clock.advance(Engine.MS);
+
+        assertThat(work.interrupted.await(300, TimeUnit.MILLISECONDS)).isTrue();
+    }
+
+    @Test
+    @DisplayName("C6 a rejoin during the linger keeps the flight, also past it")
+    void rejoinKeepsTheFlight() throws Exception {
+        ScriptedWork work = ScriptedWork.gated("answer");
+        engine.join("k", work).leave(Leave.LOST);
+        engine.clock.advance(Engine.LINGER.minus(Engine.MS));
+
+        Attachment<String> again = engine.join("k", work);
+        engine.clock.advance(Engine.LINGER);
+        work.gate.countDown();
+
+        assertThat(again.role()).isEqualTo(Role.FOLLOWER);
+        assertThat(again.await(Engine.FOREVER)).isEqualTo("answer");
+        assertThat(work.calls).hasValue(1);
+    }
+
+    @Test
+    @DisplayName("C6 each desertion lingers anew: an earlier one's timer does not cut it short")
+    void secondDesertionLingersInFull() throws Exception {
+        ScriptedWork work = ScriptedWork.gated("answer");
+        engine.join("k", work).leave(Leave.LOST);
+        engine.clock.advance(Engine.LINGER.dividedBy(2));
+        engine.join("k", work).leave(Leave.LOST);
+        engine.clock.advance(Engine.LINGER.minus(Engine.MS));
+
+        Attachment<String> again = engine.join("k", work);
+        work.gate.countDown();
+
+        assertThat(again.role()).isEqualTo(Role.FOLLOWER);
+        assertThat(again.await(Engine.FOREVER)).isEqualTo("answer");
+    }
+
+    @Test
+    @DisplayName("C6 a join racing the abort gets the living flight or a new one, never a dead one")
+    void joinRacingTheAbort() throws Exception {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        for (int round = 0; round < 10_000; round++) {
+            String key = "k" + round;
+            ScriptedWork first = ScriptedWork.gated("first");
+            ScriptedWork second = ScriptedWork.returning("second");
+            Attachment<String> leader = engine.join(key, first);
+            int[] spins = {random.nextInt(300), random.nextInt(300)};
+
+            List<String> got = Together.run(List.of(
+                    () -> {
+                        spin(spins[0]);
+                        leader.leave(Leave.CANCELLED);
+                        return "";
+                    },
+                    () -> {
+                        spin(spins[1]);
+                        try (Attachment<String> joined = engine.join(key, second)) {
+                            first.gate.countDown();
+                            String expected = joined.role() == Role.FOLLOWER ? "first" : "second";
+                            assertThat(joined.await(Engine.FOREVER)).isEqualTo(expected);
+                            return joined.role().wireName();
+                        }
+                    }));
+
+            assertThat(got.getLast()).as("seed %d round %d", seed, round).isIn("leader", "follower", "reused");
+        }
+        engine.settle();
+        assertThat(engine.coalescer.inAir()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("C6 a flight that has begun to commit is not aborted, and later callers still join it")
+    void committingFlightStaysJoinable() throws Exception {
+        var committing = new CountDownLatch(1);
+        var stored = new CountDownLatch(1);
+        ScriptedWork work = ScriptedWork.of(flight -> {
+            flight.beginCommit();
+            flight.beginCommit(); // a retry of the commit
+            committing.countDown();
+            stored.await();
+            return ScriptedWork.landed("answer", Reuse.RESULT);
+        });
+        Attachment<String> leader = engine.join("k", work);
+        committing.await();
+
+        leader.leave(Leave.CANCELLED);
+        Attachment<String> next = engine.join("k", work);
+        stored.countDown();
+
+        assertThat(next.role()).isEqualTo(Role.FOLLOWER);
+        assertThat(next.await(Engine.FOREVER)).isEqualTo("answer");
+        assertThat(work.calls).hasValue(1);
+        assertThat(engine.join("k", work).role()).isEqualTo(Role.REUSED);
+    }
+
+    @Test
+    @DisplayName("C6 an aborted flight cannot begin to commit")
+    void abortedFlightCannotCommit() throws Exception {
+        var refused = new CountDownLatch(1);
+        ScriptedWork work = ScriptedWork.of(flight -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException late) {
+                assertThatThrownBy(flight::beginCommit).isInstanceOf(InterruptedException.class);
+                refused.countDown();
+            }
+            return ScriptedWork.landed("answer", Reuse.RESULT);
+        });
+        Attachment<String> leader = engine.join("k", work);
+        work.started.await();
+
+        leader.leave(Leave.CANCELLED);
+
+        assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    @DisplayName("C6 cancelled by an operator: all listeners are told so, even if the work does not care")
+    void operatorCancels() throws Exception {
+        ScriptedWork work = ScriptedWork.of(_ -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException ignored) {
+                // work that does not care
+            }
+            return ScriptedWork.landed("answer", Reuse.RESULT);
+        });
+        Attachment<String> leader = engine.join("k", work);
+        Attachment<String> follower = engine.join("k", work);
+
+        assertThat(engine.coalescer.cancel(leader.flight().id())).isTrue();
+
+        for (Attachment<String> each : List.of(leader, follower)) {
+            assertThatThrownBy(() -> each.await(Engine.FOREVER))
+                    .isInstanceOfSatisfying(
+                            FlightException.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(FlightException.Kind.CANCELLED));
+        }
+        assertThat(Engine.transcript(follower)).contains("event: error\ndata: CANCELLED\n");
+        assertThat(engine.ask("k", ScriptedWork.returning("new"))).isEqualTo("new");
+    }
+
+    @Test
+    @DisplayName("C6 an operator's cancel that comes too late says so and harms nothing")
+    void cancelTooLate() throws Exception {
+        var committing = new CountDownLatch(1);
+        var stored = new CountDownLatch(1);
+        ScriptedWork work = ScriptedWork.of(flight -> {
+            flight.beginCommit();
+            committing.countDown();
+            stored.await();
+            return ScriptedWork.landed("answer", Reuse.RESULT);
+        });
+        Attachment<String> leader = engine.join("k", work);
+        String id = leader.flight().id();
+        committing.await();
+
+        assertThat(engine.coalescer.cancel(id)).isFalse();
+        stored.countDown();
+
+        assertThat(leader.await(Engine.FOREVER)).isEqualTo("answer");
+        assertThat(engine.coalescer.cancel(id)).isFalse();
+        assertThat(engine.coalescer.cancel("unknown")).isFalse();
+    }
+
+    @Test
+    @DisplayName("C7 a listener leaves at its own deadline, the others do not notice")
+    void ownDeadline() throws Exception {
+        ScriptedWork work = ScriptedWork.gated("answer");
+        Attachment<String> patient = engine.join("k", work);
+        Attachment<String> hasty = engine.join("k", work);
+
+        assertThatThrownBy(() -> hasty.await(Duration.ofMillis(20))).isInstanceOf(DeadlineException.class);
+        hasty.leave(Leave.LOST);
+        engine.clock.advance(Engine.LINGER.multipliedBy(2));
+        work.gate.countDown();
+
+        assertThat(patient.await(Engine.FOREVER)).isEqualTo("answer");
+        assertThat(work.calls).hasValue(1);
+    }
+
+    @Test
+    @DisplayName("C7 a deadline longer than the clock can count is no deadline")
+    void endlessDeadline() throws Exception {
+        assertThat(engine.join("k", ScriptedWork.returning("answer")).await(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isEqualTo("answer");
+    }
+
+    @Test
+    void leavingEndsTheWait() throws InterruptedException {
+        Attachment<String> leader = engine.join("k", ScriptedWork.gated("answer"));
+
+        Together.run(List.of(
+                () -> {
+                    assertThatThrownBy(() -> leader.await(Engine.FOREVER))
+                            .isInstanceOfSatisfying(
+                                    LeftException.class,
+                                    left -> assertThat(left.why()).isEqualTo(Leave.LOST));
+                    return true;
+                },
+                () -> {
+                    leader.leave(Leave.LOST);
+                    return true;
+                }));
+    }
+
+    @Test
+    @DisplayName("C6 only the first leave counts: a close after a lost connection takes nobody else's place")
+    void leavingTwiceCountsOnce() throws Exception {
+        ScriptedWork work = ScriptedWork.gated("answer");
+        Attachment<String> leader = engine.join("k", work);
+        Attachment<String> follower = engine.join("k", work);
+
+        leader.leave(Leave.LOST);
+        leader.close();
+
+        assertThat(leader.left()).contains(Leave.LOST);
+        assertThat(follower.flight().listeners()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("C20 leaving closes the cursor, whether it was opened before or after, once or twice")
+    void leavingClosesTheCursor() throws Exception {
+        ScriptedWork work = ScriptedWork.gated("answer");
+        Attachment<String> leader = engine.join("k", work);
+        Attachment<String> follower = engine.join("k", work);
+        leader.open(null);
+        leader.open(null);
+        assertThat(leader.flight().log().readers()).isEqualTo(1);
+
+        leader.leave(Leave.LOST);
+        Cursor late = leader.open(null).cursor();
+
+        assertThat(leader.flight().log().readers()).isZero();
+        assertThat(late.await(Engine.FOREVER)).isFalse();
+        follower.close();
+    }
+
+    private static void spin(int times) {
+        for (int i = times; i > 0; i--) {
+            Thread.onSpinWait();
+        }
+    }
+}
