@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The rules of DESIGN.md that a compiler does not keep.
+/// The rules of the architecture that a compiler does not keep.
 final class ArchitectureTest {
     private static final String SERVICE = "dev.sluice.service";
     private static final String[] FEATURES = {"thread", "refactor", "sms", "ops"};

@@ -19,7 +19,7 @@ import java.io.UncheckedIOException;
 ///
 /// Thread-safe.
 public final class Json {
-    /// Deepest nesting accepted in any document (CONTRACT section 0).
+    /// Deepest nesting accepted in any document.
     public static final int MAX_NESTING = 64;
 
     private static final ObjectMapper MAPPER = build();

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Decides who a request comes from and what they may do (CONTRACT, "Who may do what").
+/// Decides who a request comes from and what they may do.
 ///
 /// Trust mode believes `x-org-id` alone. It lasts while the service listens on loopback, nothing stands in
 /// front of

@@ -10,7 +10,7 @@ import java.time.Duration;
 /// @param queueTimeout the longest wait for a slot; zero means never wait
 /// @param maxQueued callers that may wait at once, 0 to 1 000 000
 public record PacerLimits(double requestsPerSecond, int burst, int concurrency, Duration queueTimeout, int maxQueued) {
-    /// The defaults of the settings RPS, BURST, CONCURRENCY and QUEUE_TIMEOUT (CONTRACT section 5).
+    /// The defaults of the settings RPS, BURST, CONCURRENCY and QUEUE_TIMEOUT.
     public static final PacerLimits DEFAULT = new PacerLimits(20, 25, 32, Duration.ofSeconds(10), 1000);
 
     public PacerLimits {

@@ -127,7 +127,7 @@ public final class ProviderException extends Exception {
     }
 
     /// Tells whether others who ask the same may be given this failure: it says something about the provider, not
-    /// about one credential, one request or our own queue (SEMANTICS C9).
+    /// about one credential, one request or our own queue.
     public boolean shareable() {
         return switch (kind) {
             case SERVER, RATE_LIMITED, TIMEOUT, CONNECT -> true;

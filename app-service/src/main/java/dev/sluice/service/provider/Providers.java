@@ -34,7 +34,7 @@ public final class Providers {
     /// Reads `{PROVIDER}_API_KEY`, `{PROVIDER}_BASE_URL`, `{PROVIDER}_MODEL`, DEFAULT_PROVIDER and `MOCK_*`.
     ///
     /// @param environment a variable's value, empty if it is not set; asked only here
-    /// @param simulationAllowed whether the simulated provider may answer at all (CONTRACT, Who may do what)
+    /// @param simulationAllowed whether the simulated provider may answer at all
     /// @param sleeper how simulated latency passes
     /// @throws IllegalArgumentException if a variable is unusable; the message names it and holds no secret
     public static Providers from(

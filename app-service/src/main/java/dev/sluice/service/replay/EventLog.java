@@ -3,23 +3,19 @@ package dev.sluice.service.replay;
 import dev.sluice.model.EventId;
 import dev.sluice.model.sse.SseFrames;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A log of events: append once, read from anywhere, any number of times, while it grows.
 ///
 /// Events are encoded when they are appended and their bytes are shared by all readers. A reader is a [Cursor]: a
-/// number, not a queue, so memory is bounded by the [Retention] whatever the number of readers, and no reader
-/// can slow
+/// number, not a queue, so memory is bounded by the [Retention] whatever the number of readers, and no reader can slow
 /// the publisher or another reader.
 ///
 /// Invariants:
-/// - `ring[seq & (length - 1)]` holds the entry `seq` for each `first <= seq <= last`;
-/// - an entry is in the ring before `last` says so, and `first` moves past an entry before its slot is cleared,
-///   so a
-///   reader that finds another entry, or none, in a slot knows that its own was trimmed or that it holds an old
-///   ring;
+/// - `ring[seq & (ring.length - 1)]` holds the entry `seq` for each `first <= seq <= last`;
+/// - an entry is in the ring before `last` says so, and `first` moves past an entry before its slot is cleared, so a
+///   reader that finds another entry, or none, in a slot knows that its own was trimmed or that it holds an old ring;
 /// - there is at most one terminal entry and it is the last.
 ///
 /// Thread-safe; appends from several threads are put in some order.
@@ -34,7 +30,7 @@ public final class EventLog {
     private final AtomicInteger nextShard = new AtomicInteger();
     private final ReentrantLock appending = new ReentrantLock();
 
-    private volatile AtomicReferenceArray<@Nullable LogEntry> ring = new AtomicReferenceArray<>(INITIAL_SLOTS);
+    private volatile @Nullable LogEntry[] ring = new @Nullable LogEntry[INITIAL_SLOTS];
     private volatile long first = 1;
     private volatile long last;
     private volatile boolean ended;
@@ -171,8 +167,8 @@ public final class EventLog {
                 throw new LogFullException(epoch, retention.maxBytes());
             }
             keptBytes = makeRoom(frame.length) + frame.length;
-            AtomicReferenceArray<@Nullable LogEntry> slots = ring;
-            slots.set(slot(slots, seq), new LogEntry(seq, frame, terminal));
+            @Nullable LogEntry[] slots = ring;
+            slots[(int) (seq & (slots.length - 1))] = new LogEntry(seq, frame, terminal);
             totalBytes += frame.length;
             betweenSteps.run();
             last = seq;
@@ -190,14 +186,14 @@ public final class EventLog {
     ///
     /// @return the bytes still held
     private long makeRoom(int coming) {
-        AtomicReferenceArray<@Nullable LogEntry> slots = ring;
+        @Nullable LogEntry[] slots = ring;
         long oldest = first;
         long newest = last;
         long held = keptBytes;
         while (oldest <= newest
                 && (newest - oldest + 1 >= retention.keepEvents() || held + coming > retention.keepBytes())) {
-            int slot = slot(slots, oldest);
-            LogEntry trimmed = slots.get(slot);
+            int slot = (int) (oldest & (slots.length - 1));
+            LogEntry trimmed = slots[slot];
             oldest++;
             betweenSteps.run();
             first = oldest; // before the slot is cleared: see the invariants
@@ -205,19 +201,15 @@ public final class EventLog {
             slots[slot] = null;
             held -= trimmed == null ? 0 : trimmed.frame().length;
         }
-        if (newest - oldest + 1 == slots.length()) {
-            var larger = new AtomicReferenceArray<@Nullable LogEntry>(slots.length() * 2);
+        if (newest - oldest + 1 == slots.length) {
+            var larger = new @Nullable LogEntry[slots.length * 2];
             for (long seq = oldest; seq <= newest; seq++) {
-                larger.set(slot(larger, seq), slots.get(slot(slots, seq)));
+                larger[(int) (seq & (larger.length - 1))] = slots[(int) (seq & (slots.length - 1))];
             }
             betweenSteps.run();
             ring = larger;
             betweenSteps.run();
         }
         return held;
-    }
-
-    private static int slot(AtomicReferenceArray<?> slots, long seq) {
-        return (int) (seq & (slots.length() - 1));
     }
 }

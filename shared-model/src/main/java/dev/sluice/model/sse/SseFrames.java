@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Encodes server-sent events as wire bytes: LF line ends, a space after each colon, one blank line after a frame.
 ///
 /// Frames are encoded once and shared by all readers. Source: WHATWG HTML, section 9.2.5; the space and the LF are
-/// what old clients split on (CONTRACT section 0).
+/// what old clients split on.
 public final class SseFrames {
     private SseFrames() {}
 
