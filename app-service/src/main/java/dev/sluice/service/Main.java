@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,16 +84,16 @@ public final class Main implements Callable<Integer> {
             upstream.close();
             return CANNOT_START;
         }
-        var stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
                     service.close();
                     upstream.close();
-                    stopped.countDown();
+            // SIGTERM is the ordinary end: without this the JVM would report 143
+            Runtime.getRuntime().halt(0);
                 }));
         out.println("listening on " + service.uri());
         out.flush();
-        stopped.await();
+        Thread.currentThread().join(); // until SIGTERM
         return 0;
     }
 

@@ -58,16 +58,16 @@ public final class ThreadRoutes implements Routes {
 
     private void find(Exchange exchange) {
         exchange.send(
-                200, repository.find(exchange.caller().org(), id(exchange)).orElseThrow(() -> unknown(exchange)));
+                200, repository.find(exchange.caller().org(), id(exchange)).orElseThrow(() -> unknown()));
     }
 
     private void change(Exchange exchange) {
         PatchThread patch = exchange.body(PatchThread.class);
         checkLength("title", patch.title());
         if (!repository.update(exchange.caller().org(), id(exchange), patch, clock.instant())) {
-            throw unknown(exchange);
+            throw unknown();
         }
-        var thread = repository.find(exchange.caller().org(), id(exchange)).orElseThrow(() -> unknown(exchange));
+        var thread = repository.find(exchange.caller().org(), id(exchange)).orElseThrow(() -> unknown());
         var answer = Json.mapper().createObjectNode().put("success", true).put("thread_id", id(exchange));
         answer.put("title", thread.title());
         if (patch.pinned() != null) {
@@ -78,7 +78,7 @@ public final class ThreadRoutes implements Routes {
 
     private void delete(Exchange exchange) {
         if (!repository.delete(exchange.caller().org(), id(exchange))) {
-            throw unknown(exchange);
+            throw unknown();
         }
         service.deleted(id(exchange));
         exchange.send(200, Map.of("success", true, "thread_id", id(exchange)));
@@ -86,7 +86,7 @@ public final class ThreadRoutes implements Routes {
 
     private void audit(Exchange exchange) {
         if (!repository.exists(exchange.caller().org(), id(exchange))) {
-            throw unknown(exchange);
+            throw unknown();
         }
         exchange.send(200, repository.audit(exchange.caller().org(), id(exchange), AUDIT_ROWS));
     }
@@ -95,8 +95,8 @@ public final class ThreadRoutes implements Routes {
         return exchange.pathParameter("id");
     }
 
-    private static ApiException unknown(Exchange exchange) {
-        return ApiException.notFound("There is no thread " + id(exchange) + ".");
+    private static ApiException unknown() {
+        return ApiException.notFound("There is no such thread.");
     }
 
     private static void checkLength(String field, @Nullable String value) {

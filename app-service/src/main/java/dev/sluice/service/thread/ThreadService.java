@@ -118,7 +118,7 @@ public final class ThreadService {
 
     private void requireThread(Question question) {
         if (!tools.repository().exists(question.org(), question.threadId())) {
-            throw ApiException.notFound("There is no thread " + question.threadId() + ".");
+            throw ApiException.notFound("There is no such thread.");
         }
     }
 
