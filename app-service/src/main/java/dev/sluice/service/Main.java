@@ -88,8 +88,8 @@ public final class Main implements Callable<Integer> {
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
                     service.close();
                     upstream.close();
-            // SIGTERM is the ordinary end: without this the JVM would report 143
-            Runtime.getRuntime().halt(0);
+                    // SIGTERM is the ordinary end: without this the JVM would report 143
+                    Runtime.getRuntime().halt(0);
                 }));
         out.println("listening on " + service.uri());
         out.flush();

@@ -99,7 +99,8 @@ public final class FakeOpsService implements AutoCloseable {
                         exchange,
                         new SettingsPreview(
                                 settings.version(),
-                                List.of(new SettingsPreview.Change("COALESCE_ENABLED", "1", value, "Every call is paid."))));
+                                List.of(new SettingsPreview.Change(
+                                        "COALESCE_ENABLED", "1", value, "Every call is paid."))));
                 return;
             }
             settings = Snapshots.settings(settings.version() + 1, value);

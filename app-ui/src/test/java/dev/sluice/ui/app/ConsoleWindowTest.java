@@ -89,7 +89,8 @@ class ConsoleWindowTest {
     }
 
     @Test
-    @DisplayName("O3 O6 a switch asks with the verb and the effect, is pending, and is confirmed by the service's event")
+    @DisplayName(
+            "O3 O6 a switch asks with the verb and the effect, is pending, and is confirmed by the service's event")
     void switchIsConfirmedByTheServicesEvent() throws Exception {
         await(() -> texts().contains("49"));
         press("Controls");
