@@ -32,7 +32,7 @@ final class FlightKeyPropertiesTest {
         assertThat(key(Json.mapper().readTree(text))).as(text).isEqualTo(key(document));
     }
 
-    @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
     @Label("C11 documents that differ have keys that differ")
     void differentDocumentsHaveDifferentKeys(@ForAll("documents") JsonNode one, @ForAll("documents") JsonNode other) {
         boolean same = normal(one).equals(normal(other));
@@ -40,7 +40,7 @@ final class FlightKeyPropertiesTest {
         assertThat(key(one).equals(key(other))).isEqualTo(same);
     }
 
-    @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
     @Label("C11 no two lists of fields collide")
     void fieldListsDoNotCollide(@ForAll("fields") List<List<String>> one, @ForAll("fields") List<List<String>> other) {
         assertThat(fieldKey(one).equals(fieldKey(other))).isEqualTo(one.equals(other));

@@ -185,6 +185,7 @@ final class LeavingTest {
         });
         Attachment<String> leader = engine.join("k", work);
         Attachment<String> follower = engine.join("k", work);
+        work.started.await();
 
         assertThat(engine.coalescer.cancel(leader.flight().id())).isTrue();
 

@@ -80,9 +80,9 @@ final class ReuseTest {
     }
 
     @Test
-    @DisplayName("C10 who asks once the end can be seen gets a new flight, in 20 000 races with the completion")
+    @DisplayName("C10 who asks once the end can be seen gets a new flight, in 10 000 races with the completion")
     void noReuseAtTheVeryEnd() throws Exception {
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 10_000; round++) {
             String key = "k" + round;
             ScriptedWork work = ScriptedWork.of(_ -> ScriptedWork.landed("empty", Reuse.NONE));
             Attachment<String> leader = engine.join(key, work);
@@ -188,7 +188,7 @@ final class ReuseTest {
     @DisplayName("C2 look-ups racing completions that are not kept never hang")
     void lookUpsRacingUnkeptResults() throws InterruptedException {
         List<Boolean> done = Together.run(4, _ -> {
-            for (int i = 0; i < 20_000; i++) {
+            for (int i = 0; i < 10_000; i++) {
                 String got = engine.ask("k", ScriptedWork.of(_ -> ScriptedWork.landed("r", Reuse.NONE)));
                 assertThat(got).isEqualTo("r");
             }

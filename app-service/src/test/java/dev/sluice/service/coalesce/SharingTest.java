@@ -161,7 +161,7 @@ final class SharingTest {
     @Test
     @DisplayName("C13 a resume racing the end always finds the flight")
     void resumeRacingTheEnd() throws InterruptedException {
-        for (int round = 0; round < 5_000; round++) {
+        for (int round = 0; round < 1_000; round++) {
             Attachment<String> leader = engine.join("k" + round, ScriptedWork.returning("answer"));
             String id = leader.flight().id();
             while (true) {
