@@ -5,64 +5,70 @@ import dev.sluice.ui.controls.ControlsViewModel;
 import dev.sluice.ui.fx.Appearance;
 import dev.sluice.ui.fx.Dialogs;
 import dev.sluice.ui.fx.FxExecutor;
+import dev.sluice.ui.fx.ModalDialogs;
 import dev.sluice.ui.fx.Pump;
-import dev.sluice.ui.link.BundledService;
 import dev.sluice.ui.link.EventStream;
 import dev.sluice.ui.link.OpsClient;
 import dev.sluice.ui.link.ReconnectPolicy;
 import dev.sluice.ui.link.ServiceSource;
 import dev.sluice.ui.overview.OverviewView;
 import dev.sluice.ui.overview.OverviewViewModel;
+import dev.sluice.ui.shell.ShellActions;
 import dev.sluice.ui.shell.ShellView;
-import dev.sluice.ui.store.Clocks;
+import dev.sluice.ui.shell.StatusViewModel;
 import dev.sluice.ui.store.Freshness;
 import dev.sluice.ui.store.OpsStore;
 import dev.sluice.ui.store.Viewpoint;
 import java.net.http.HttpClient;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 
-/// The console's parts, put together by hand. Confined to the FX thread.
+/// One console, put together: the only place where its parts meet. Confined to the FX thread.
 public final class Console implements AutoCloseable {
-    private final OpsStore store;
-    private final EventStream stream;
     private final Pump pump = new Pump();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-    private final ShellView shell;
+    private final EventStream stream;
+    private final Dialogs dialogs;
+    private final Scene scene;
 
-    /// Puts the console together; nothing happens before [#start].
+    /// Builds a console.
     ///
-    /// @param overlay where `dialogs` appear
+    /// @param source where the service is
+    /// @param store what is known of it
+    /// @param log the latest output of the bundled service
     public Console(
             HttpClient http,
             ServiceSource source,
-            Clocks clocks,
-            Appearance appearance,
-            Dialogs dialogs,
-            StackPane overlay) {
-        store = new OpsStore(clocks);
-        stream = new EventStream(
-                http, source, store, ReconnectPolicy.standard(RandomGenerator.getDefault()), Freshness.LOST_AFTER);
+            OpsStore store,
+            Appearance look,
+            Supplier<List<String>> log,
+            double width,
+            double height) {
         var viewpoint = new Viewpoint(store);
+        this.stream = new EventStream(
+                http, source, store, ReconnectPolicy.standard(RandomGenerator.getDefault()), Freshness.LOST_AFTER);
         var ops = new OpsClient(http, stream::endpoint, OpsClient.PATIENCE);
-        var controls = new ControlsViewModel(ops, store, dialogs, background, new FxExecutor());
-        Optional<Runnable> showLog = source instanceof BundledService bundled
-                ? Optional.of(() -> dialogs.showText("Service log", bundled.log()::tail))
-                : Optional.empty();
-        shell = new ShellView(
+        var overlay = new StackPane();
+        this.dialogs = new ModalDialogs(overlay);
+        var status = new StatusViewModel(store, viewpoint, stream::endpoint);
+        var shell = new ShellView(
+                status,
+                new ShellActions(stream::retryNow, () -> dialogs.showText("Output of the bundled service", log)),
                 List.of(
                         new OverviewView(new OverviewViewModel(store, viewpoint), pump),
-                        new ControlsView(controls, pump)),
-                store,
-                viewpoint,
-                pump,
-                appearance,
+                        new ControlsView(
+                                new ControlsViewModel(ops, store, dialogs, background, new FxExecutor()), pump)),
                 overlay,
-                showLog);
+                look);
+        this.scene = new Scene(shell.node(), width, height);
+        look.dress(scene);
+        shell.bindKeys(scene);
+        pump.tick(Pump.Rate.CHARTS, status::refresh);
     }
 
     /// Begins to connect and to draw.
@@ -71,19 +77,19 @@ public final class Console implements AutoCloseable {
         pump.start();
     }
 
-    /// Returns the frame.
-    public ShellView shell() {
-        return shell;
+    /// Returns the window's content.
+    public Scene scene() {
+        return scene;
     }
 
-    /// Returns what the console knows.
-    public OpsStore store() {
-        return store;
+    /// Returns who asks the operator.
+    public Dialogs dialogs() {
+        return dialogs;
     }
 
+    /// Disconnects and ceases to draw.
     @Override
     public void close() {
-        shell.onHide();
         pump.stop();
         stream.close();
         background.shutdownNow();

@@ -3,134 +3,143 @@ package dev.sluice.ui.app;
 import dev.sluice.ui.fx.Answer;
 import dev.sluice.ui.fx.Appearance;
 import dev.sluice.ui.fx.ConsoleMemory;
+import dev.sluice.ui.fx.ConsoleWindow;
 import dev.sluice.ui.fx.FreezeWatch;
-import dev.sluice.ui.fx.ModalDialogs;
+import dev.sluice.ui.fx.FxExecutor;
 import dev.sluice.ui.fx.Question;
-import dev.sluice.ui.fx.WindowPlace;
 import dev.sluice.ui.link.BundledService;
+import dev.sluice.ui.link.DataDirectory;
+import dev.sluice.ui.link.Endpoint;
+import dev.sluice.ui.link.FixedService;
+import dev.sluice.ui.link.ServiceCommand;
+import dev.sluice.ui.link.ServiceSource;
+import dev.sluice.ui.link.Token;
 import dev.sluice.ui.store.Clocks;
+import dev.sluice.ui.store.OpsStore;
+import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
 import javafx.application.Platform;
-import javafx.scene.Scene;
-import javafx.scene.layout.StackPane;
-import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
 
-/// The console's window, from its opening to its end.
+/// The JavaFX application: from a command line to a window, and from a closed window to an orderly end.
 public final class ConsoleApp extends Application {
-    /// What [Main] read from the command line; JavaFX makes the application itself, without arguments.
-    static final AtomicReference<@Nullable Options> OPTIONS = new AtomicReference<>();
-
+    private static final System.Logger LOG = System.getLogger(ConsoleApp.class.getName());
+    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final Duration FREEZE = Duration.ofMillis(500);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(12);
-    private static final double WIDTH = 1280;
-    private static final double HEIGHT = 820;
 
-    private @Nullable Runnable atEnd;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final LaunchOptions options = new LaunchOptions();
+    private @Nullable BundledService bundled;
+    private @Nullable Console console;
+    private @Nullable FreezeWatch freezeWatch;
 
-    /// What the command line said.
-    ///
-    /// @param place where the console looks for its service
-    record Options(ServicePlace place) {}
+    /// Called by JavaFX.
+    public ConsoleApp() {}
 
     @Override
-    public void start(Stage stage) {
-        Options options = OPTIONS.get();
-        if (options == null) {
-            throw new IllegalStateException("the console is started by its Main");
-        }
-        var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        var source = options.place().source(http);
-        var memory = new ConsoleMemory(options.place().memory());
+    public void init() {
+        LaunchOptions.parse(options, getParameters().getRaw().toArray(String[]::new));
+    }
+
+    @Override
+    public void start(Stage stage) throws IOException {
+        var directory = Optional.ofNullable(options.dataDir())
+                .map(DataDirectory::new)
+                .orElseGet(() -> DataDirectory.standard(
+                        System.getenv(),
+                        System.getProperty("os.name", ""),
+                        Path.of(System.getProperty("user.home", "."))));
+        var memory = new ConsoleMemory(directory.consoleFile());
         var kept = memory.recall();
-        var appearance = new Appearance(options.place().theme().orElse(kept.theme()), kept.density());
-        var overlay = new StackPane();
-        var dialogs = new ModalDialogs(overlay);
-        var console = new Console(http, source, Clocks.system(), appearance, dialogs, overlay);
-        var watch = new FreezeWatch(FREEZE);
-        var scene = new Scene(console.shell().node(), WIDTH, HEIGHT);
-        appearance.dress(scene);
-        stage.setTitle("Sluice");
-        stage.setMinWidth(880);
-        stage.setMinHeight(600);
-        stage.setScene(scene);
-        place(stage, kept.place());
-        atEnd = () -> {
-            memory.keep(new ConsoleMemory.Kept(
-                    placeOf(stage),
-                    appearance.theme().get(),
-                    appearance.density().get()));
-            watch.close();
-            console.close();
-        };
-        stage.setOnCloseRequest(event -> {
-            if (source instanceof BundledService bundled && bundled.startedOne()) {
-                event.consume();
-                dialogs.ask(farewell(), answer -> leave(answer, bundled));
-            }
-        });
-        console.shell().onShow(scene);
-        console.start();
-        stage.show();
+        var look = new Appearance(Optional.ofNullable(options.theme()).orElse(kept.theme()), kept.density());
+        var source = source(directory);
+        var window = new ConsoleWindow(stage, memory, look);
+        var store = new OpsStore(Clocks.system());
+        var built = new Console(http, source, store, look, this::log, window.width(), window.height());
+        console = built;
+        stage.setOnCloseRequest(event -> closeRequested(event, built, window));
+        window.show(built.scene());
+        freezeWatch = new FreezeWatch(FREEZE);
+        built.start();
     }
 
     @Override
     public void stop() {
-        if (atEnd != null) {
-            atEnd.run();
+        if (freezeWatch != null) {
+            freezeWatch.close();
         }
-    }
-
-    private static Question farewell() {
-        return new Question(
-                "Close the console?",
-                "This console started the service. Clients lose it if it stops; if it goes on, the next console attaches"
-                        + " to it.",
-                List.of(),
-                "Stop service and close",
-                Optional.of("Close, keep service running"),
-                "Stay",
-                false);
-    }
-
-    private static void leave(Answer answer, BundledService bundled) {
-        switch (answer) {
-            case Answer.Declined() -> {
-                // stays open
-            }
-            case Answer.Alternative() -> Platform.exit();
-            case Answer.Confirmed _ ->
-                Thread.ofVirtual().name("stop-service").start(() -> {
-                    try {
-                        bundled.stop(STOP_PATIENCE);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    Platform.exit();
-                });
+        if (console != null) {
+            console.close();
         }
+        http.shutdownNow();
     }
 
-    private static void place(Stage stage, @Nullable WindowPlace kept) {
-        if (kept == null) {
+    private ServiceSource source(DataDirectory directory) throws IOException {
+        var url = options.connect();
+        var tokenFile = options.tokenFile();
+        if (url != null && tokenFile != null) {
+            return new FixedService(new Endpoint(url, Token.read(tokenFile)));
+        }
+        var service = new BundledService(
+                http, directory, ServiceCommand.from(System.getProperties()), options.port(), START_PATIENCE);
+        bundled = service;
+        return service;
+    }
+
+    private List<String> log() {
+        return bundled != null
+                ? bundled.log().tail()
+                : List.of("This console is connected to a service it did not start; its output is where that runs.");
+    }
+
+    private void closeRequested(WindowEvent event, Console built, ConsoleWindow window) {
+        window.remember();
+        var service = bundled;
+        if (service == null || !service.startedOne()) {
             return;
         }
-        var place = kept.rescued(
-                Screen.getScreens().stream().map(Screen::getVisualBounds).toList());
-        stage.setX(place.x());
-        stage.setY(place.y());
-        stage.setWidth(place.width());
-        stage.setHeight(place.height());
-        stage.setMaximized(place.maximized());
+        event.consume();
+        var question = new Question(
+                "Close the console: what about the service?",
+                "The console started the service on this machine. It can go on without the console; clients notice"
+                        + " nothing, and the next console finds it again.",
+                List.of(),
+                "Keep it running",
+                Optional.of("Stop the service"),
+                "Do not close",
+                false);
+        built.dialogs().ask(question, answer -> {
+            switch (answer) {
+                case Answer.Confirmed confirmed -> Platform.exit();
+                case Answer.Alternative stop -> end(service);
+                case Answer.Declined declined -> {
+                    // the window stays
+                }
+            }
+        });
     }
 
-    private static WindowPlace placeOf(Stage stage) {
-        return new WindowPlace(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized());
+    private void end(BundledService service) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                service.stop(STOP_PATIENCE);
+            } catch (InterruptedException e) {
+                LOG.log(System.Logger.Level.WARNING, "interrupted while the service was ending");
+            } finally {
+                new FxExecutor().execute(Platform::exit);
+            }
+        });
     }
 }

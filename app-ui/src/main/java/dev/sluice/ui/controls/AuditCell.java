@@ -2,22 +2,25 @@ package dev.sluice.ui.controls;
 
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /// Draws one entry of the audit: what, who and when, why.
 final class AuditCell extends ListCell<AuditRow> {
+    private final Label subject = new Label();
     private final Label deed = new Label();
     private final Label who = new Label();
     private final Label why = new Label();
-    private final VBox box = new VBox(deed, who, why);
+    private final VBox box = new VBox(new HBox(8, subject, deed), who, why);
 
     AuditCell() {
+        subject.getStyleClass().add("audit-subject");
         deed.getStyleClass().add("audit-deed");
+        deed.setMinWidth(Region.USE_PREF_SIZE);
         who.getStyleClass().add("audit-who");
         why.getStyleClass().add("audit-why");
-        deed.setWrapText(true);
-        why.setWrapText(true);
         box.getStyleClass().add("audit-entry");
         setPrefWidth(0);
     }
@@ -30,6 +33,7 @@ final class AuditCell extends ListCell<AuditRow> {
             setAccessibleText(null);
             return;
         }
+        subject.setText(row.subject());
         deed.setText(row.deed());
         who.setText(row.actor() + " · " + row.at());
         why.setText("“" + row.reason() + "”");

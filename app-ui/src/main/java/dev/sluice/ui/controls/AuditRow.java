@@ -7,18 +7,20 @@ import java.util.Objects;
 
 /// One entry of the audit as the list shows it.
 ///
-/// @param deed what was done to what: `COALESCE_ENABLED: 1 → 0`
+/// @param subject what it was done to
+/// @param deed what was done: `1 → 0`
 /// @param actor who did it
 /// @param at when
 /// @param reason why; empty if not said
-record AuditRow(String deed, String actor, String at, String reason) {
+record AuditRow(String subject, String deed, String actor, String at, String reason) {
     static AuditRow of(AuditView.Entry entry) {
         var change = entry.before() == null && entry.after() == null
                 ? entry.action()
                 : Objects.requireNonNullElse(entry.before(), "none") + " → "
                         + Objects.requireNonNullElse(entry.after(), "none");
         return new AuditRow(
-                entry.subject() + ": " + change,
+                entry.subject(),
+                change,
                 entry.actor(),
                 Figures.dayTime(entry.at(), ZoneId.systemDefault()),
                 Objects.requireNonNullElse(entry.reason(), ""));
@@ -26,6 +28,6 @@ record AuditRow(String deed, String actor, String at, String reason) {
 
     /// Returns the entry as one sentence.
     String spoken() {
-        return deed + ", by " + actor + " on " + at + (reason.isEmpty() ? "" : ", because: " + reason);
+        return subject + ", " + deed + ", by " + actor + " on " + at + (reason.isEmpty() ? "" : ", because: " + reason);
     }
 }

@@ -71,6 +71,7 @@ public final class ControlsView implements Screen {
 
     @Override
     public void onShow() {
+        model.forgetAudit();
         shown = pump.tick(Pump.Rate.TILES, model::refresh);
     }
 
@@ -85,12 +86,14 @@ public final class ControlsView implements Screen {
         settings.setFixedCellSize(ROW_HEIGHT);
         settings.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         settings.setPlaceholder(new Label("The service named no settings yet"));
-        settings.getColumns().add(column("Setting", 190, SettingRow::name));
-        settings.getColumns().add(column("Value", 80, SettingRow::value));
-        settings.getColumns().add(column("Default", 80, SettingRow::standard));
-        settings.getColumns().add(column("Source", 90, SettingRow::source));
-        settings.getColumns().add(column("Changed by", 170, SettingRow::changed));
-        settings.getColumns().add(column("What it does", 260, SettingRow::description));
+        settings.getColumns().add(column("Setting", 212, SettingRow::name));
+        settings.getColumns().add(column("Value", 64, SettingRow::value));
+        settings.getColumns().add(column("Default", 72, SettingRow::standard));
+        settings.getColumns().add(column("Source", 78, SettingRow::source));
+        settings.getColumns().add(column("Changed by", 164, SettingRow::changed));
+        var description = column("What it does", 220, SettingRow::description);
+        description.setCellFactory(any -> new DescriptionCell());
+        settings.getColumns().add(description);
     }
 
     private static TableColumn<SettingRow, String> column(
@@ -98,7 +101,7 @@ public final class ControlsView implements Screen {
         var column = new TableColumn<SettingRow, String>(name);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
         column.setPrefWidth(width);
-        column.setMinWidth(width * 0.7);
+        column.setMinWidth(width * 0.8);
         column.setSortable(false);
         column.setReorderable(false);
         return column;

@@ -1,6 +1,5 @@
 package dev.sluice.ui.controls;
 
-import dev.sluice.model.ops.SettingsView;
 import dev.sluice.ui.fx.Dialogs;
 import dev.sluice.ui.link.LinkException;
 import dev.sluice.ui.link.OpsClient;
@@ -59,6 +58,11 @@ public final class ControlsViewModel {
         return auditNote.getReadOnlyProperty();
     }
 
+    /// Has the audit read again at the next [#refresh]; otherwise that happens when a setting changed.
+    void forgetAudit() {
+        auditedVersion = -1;
+    }
+
     /// Takes in the service's latest word.
     public void refresh() {
         toggles.forEach(SettingToggle::refresh);
@@ -73,11 +77,11 @@ public final class ControlsViewModel {
         }
         if (view.version() != auditedVersion) {
             auditedVersion = view.version();
-            loadAudit(view);
+            loadAudit();
         }
     }
 
-    private void loadAudit(SettingsView at) {
+    private void loadAudit() {
         background.execute(() -> {
             try {
                 var rows = ops.audit(AUDIT_ENTRIES).entries().stream()
@@ -88,12 +92,7 @@ public final class ControlsViewModel {
                     auditNote.set("Nothing was changed yet");
                 });
             } catch (LinkException e) {
-                fx.execute(() -> {
-                    auditNote.set("The audit could not be read. " + e.getMessage());
-                    if (auditedVersion == at.version()) {
-                        auditedVersion = -1;
-                    }
-                });
+                fx.execute(() -> auditNote.set("The audit could not be read. " + e.getMessage()));
             }
         });
     }

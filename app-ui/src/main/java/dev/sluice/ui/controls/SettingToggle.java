@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One flag: what it is, what was asked of it, and what became of that. Confined to the FX thread.
 ///
-/// It shows the service's word, except while a change is pending: then it shows what was asked for, marked as
-/// such.
+/// It shows the service's word, except while a change is pending: then it shows what was asked for, marked as such.
 public final class SettingToggle {
     private final Gate gate;
     private final OpsClient ops;
@@ -174,7 +173,7 @@ public final class SettingToggle {
 
     private void show() {
         var snapshot = store.state().snapshot();
-        face.set(ToggleFace.of(gate, snapshot, find(snapshot), progress, store.freshness()));
+        face.set(ToggleFace.of(snapshot, find(snapshot), progress, store.freshness()));
     }
 
     private @Nullable SettingView find(@Nullable OpsSnapshot snapshot) {

@@ -49,11 +49,7 @@ public record ToggleFace(
     }
 
     static ToggleFace of(
-            Gate gate,
-            @Nullable OpsSnapshot snapshot,
-            @Nullable SettingView setting,
-            Progress progress,
-            Freshness freshness) {
+            @Nullable OpsSnapshot snapshot, @Nullable SettingView setting, Progress progress, Freshness freshness) {
         if (snapshot == null || setting == null) {
             return UNKNOWN;
         }
@@ -68,13 +64,13 @@ public record ToggleFace(
                 progress.pending(),
                 progress instanceof Progress.Confirmed && snapshot.operator().mayWrite(),
                 (on ? "On" : "Off") + (progress.pending() ? ", pending" : ""),
-                note(gate, on, progress),
+                note(on, progress),
                 mood(progress),
                 origin(setting),
                 blocked(snapshot, progress, freshness));
     }
 
-    private static String note(Gate gate, boolean on, Progress progress) {
+    private static String note(boolean on, Progress progress) {
         return switch (progress) {
             case Progress.Settled() -> "";
             case Progress.Checking() -> "Asking the service what would happen…";
@@ -82,8 +78,7 @@ public record ToggleFace(
             case Progress.Accepted accepted -> "Pending: accepted, waiting for the service's own event…";
             case Progress.Unknown(var sent, var reason) ->
                 "Pending: " + reason + ". It is read again when the service is back";
-            case Progress.Confirmed(var sent, var at) ->
-                gate.title() + " is " + (on ? "on" : "off") + ", confirmed by the service at " + clock(at);
+            case Progress.Confirmed(var sent, var at) -> "Confirmed by the service, " + clock(at);
             case Progress.RolledBack(var reason) -> "Not changed: " + reason + ".";
         };
     }
@@ -103,7 +98,9 @@ public record ToggleFace(
         return setting.changedBy() != null && at != null
                 ? "Set by " + setting.changedBy() + " on " + Figures.dayTime(at, ZoneId.systemDefault()) + " · "
                         + standard
-                : "From " + (setting.source().equals("default") ? "the defaults" : setting.source()) + " · " + standard;
+                : setting.source().equals("default")
+                        ? "At its default, nobody changed it"
+                        : "From the " + setting.source() + " · " + standard;
     }
 
     private static String blocked(OpsSnapshot snapshot, Progress progress, Freshness freshness) {

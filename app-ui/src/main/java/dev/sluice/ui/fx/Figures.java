@@ -28,7 +28,7 @@ public final class Figures {
 
     /// Writes a rate: `3.2/s`.
     public static String rate(double perSecond) {
-        return Double.isNaN(perSecond) ? UNKNOWN : String.format(Locale.ROOT, "%.1f/s", perSecond);
+        return String.format(Locale.ROOT, "%.1f/s", perSecond);
     }
 
     /// Writes milliseconds: `0 ms`, `840 ms`, `1.24 s`.

@@ -13,6 +13,16 @@ import javafx.scene.layout.VBox;
 
 /// One figure: its name, its value, its pace, its recent course, and what it means or how old it is.
 public final class MetricTile extends VBox {
+    /// What is said beside the value.
+    public enum Pace {
+        /// How much it grows in a second.
+        RATE,
+        /// The largest value in sight.
+        PEAK,
+        /// Nothing.
+        NONE
+    }
+
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
 
     private final Label title = new Label();
@@ -22,6 +32,7 @@ public final class MetricTile extends VBox {
     private final Sparkline line = new Sparkline();
     private final Tooltip tooltip = new Tooltip();
     private String meaning = "";
+    private Pace kind = Pace.RATE;
 
     /// Creates a tile without a value.
     public MetricTile() {
@@ -33,9 +44,10 @@ public final class MetricTile extends VBox {
         foot.getStyleClass().add("tile-foot");
         var spring = new Region();
         HBox.setHgrow(spring, Priority.ALWAYS);
-        var row = new HBox(value, spring, pace);
-        row.getStyleClass().add("tile-row");
-        getChildren().addAll(title, row, line, foot);
+        var head = new HBox(title, spring, pace);
+        head.getStyleClass().add("tile-head");
+        pace.setMinWidth(Region.USE_PREF_SIZE);
+        getChildren().addAll(head, value, line, foot);
         VBox.setVgrow(line, Priority.ALWAYS);
         tooltip.setWrapText(true);
         tooltip.setMaxWidth(360);
@@ -94,12 +106,25 @@ public final class MetricTile extends VBox {
         return line.getLeast();
     }
 
+    /// Chooses what is said beside the value.
+    public void setPace(Pace pace) {
+        kind = pace;
+    }
+
+    /// Returns what is said beside the value.
+    public Pace getPace() {
+        return kind;
+    }
+
     /// Draws the recent course.
-    ///
-    /// @param perSecond whether its latest value is shown as a pace
-    public void show(Series series, boolean perSecond) {
+    public void show(Series series) {
         line.show(series);
-        pace.setText(perSecond ? Figures.rate(line.latest()) : "peak " + Math.round(line.peak()));
+        pace.setText(
+                switch (kind) {
+                    case RATE -> Double.isNaN(line.latest()) ? "" : Figures.rate(line.latest());
+                    case PEAK -> "peak " + Math.round(line.peak());
+                    case NONE -> "";
+                });
     }
 
     /// Marks the value as believable, or as history of the given age.

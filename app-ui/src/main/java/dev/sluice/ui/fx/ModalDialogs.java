@@ -23,8 +23,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Dialogs inside the window, over a scrim: they take its theme, and the figures behind them stay in sight. One
-/// at a
+/// Dialogs inside the window, over a scrim: they take its theme, and the figures behind them stay in sight. One at a
 /// time; the keyboard stays in it until it is answered.
 public final class ModalDialogs implements Dialogs {
     private final StackPane scrim;

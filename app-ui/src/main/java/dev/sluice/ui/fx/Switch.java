@@ -9,8 +9,7 @@ import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
-/// A switch that shows a state it does not own: pressing it only asks, its model decides when it moves.
-/// (AtlantaFX's
+/// A switch that shows a state it does not own: pressing it only asks, its model decides when it moves. (AtlantaFX's
 /// and ControlsFX's switches flip by themselves and have no keyboard way.)
 public final class Switch extends Button {
     private static final PseudoClass ON = PseudoClass.getPseudoClass("on");

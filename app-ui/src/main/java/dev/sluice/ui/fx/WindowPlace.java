@@ -15,8 +15,7 @@ public record WindowPlace(double x, double y, double width, double height, boole
     private static final double GRAB_WIDTH = 120;
     private static final double GRAB_HEIGHT = 24;
 
-    /// Returns this place if the window can be reached there, else the nearest thing to it in the middle of the
-    /// first
+    /// Returns this place if the window can be reached there, else the nearest thing to it in the middle of the first
     /// screen: screens come and go between two starts.
     ///
     /// @param screens the visible parts of the screens, the main one first

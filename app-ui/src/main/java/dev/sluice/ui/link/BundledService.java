@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The service on this machine's data directory: attached to if it runs, started if not, started again if it died.
 ///
-/// Supervision needs no thread: whoever lost the stream asks [#locate] again, with the backoff of
-/// [ReconnectPolicy].
+/// Supervision needs no thread: whoever lost the stream asks [#locate] again, with the backoff of [ReconnectPolicy].
 public final class BundledService implements ServiceSource {
     private static final System.Logger LOG = System.getLogger(BundledService.class.getName());
     private static final Duration POLL = Duration.ofMillis(40);

@@ -139,7 +139,7 @@ public final class EventStream implements AutoCloseable {
                 }
                 return watch.fired()
                         ? "The service was silent for " + longestSilence.toMillis() + " ms"
-                        : "The connection broke: " + OpsClient.reason(e);
+                        : "The connection broke";
             } catch (IllegalStateException e) {
                 return "The service sent too large an event";
             }

@@ -7,6 +7,7 @@ import dev.sluice.model.ops.AuditView;
 import dev.sluice.model.ops.SettingsPreview;
 import dev.sluice.model.ops.SettingsView;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -115,6 +116,9 @@ public final class OpsClient {
     }
 
     static String reason(IOException e) {
+        if (e instanceof ConnectException) {
+            return "nothing answers at its address";
+        }
         var message = e.getMessage();
         return message != null ? message : e.getClass().getSimpleName();
     }

@@ -3,8 +3,7 @@ package dev.sluice.ui.link;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// When to try again: doubling from `first` to `most`, each delay drawn from its upper half so that consoles do
-/// not
+/// When to try again: doubling from `first` to `most`, each delay drawn from its upper half so that consoles do not
 /// come back together.
 ///
 /// @param first the shortest delay

@@ -9,8 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/// `service.json`: what a service leaves in its data directory while it runs, and may leave behind if it is
-/// killed.
+/// `service.json`: what a service leaves in its data directory while it runs, and may leave behind if it is killed.
 ///
 /// @param url the address it listens on
 /// @param pid its process
@@ -18,8 +17,7 @@ import java.time.Duration;
 record RunningService(URI url, long pid, String instanceId) {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /// Returns whether this very service still answers. A token is only sent to it after that: whoever else got
-    /// hold
+    /// Returns whether this very service still answers. A token is only sent to it after that: whoever else got hold
     /// of its port must not see one.
     boolean answers(HttpClient http) throws InterruptedException {
         if (!Endpoint.valid(url) || !Endpoint.loopback(url) || !alive()) {

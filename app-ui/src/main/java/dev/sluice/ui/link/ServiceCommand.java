@@ -15,8 +15,7 @@ public record ServiceCommand(List<String> words) {
         words = List.copyOf(words);
     }
 
-    /// Finds the command: the executable that `sluice.service.command` names (the installed launcher), else
-    /// this Java
+    /// Finds the command: the executable that `sluice.service.command` names (the installed launcher), else this Java
     /// with the class path in `sluice.service.classpath`, else with the console's own.
     public static ServiceCommand from(Properties system) {
         var executable = system.getProperty("sluice.service.command", "");

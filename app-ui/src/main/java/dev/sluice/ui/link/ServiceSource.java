@@ -1,7 +1,6 @@
 package dev.sluice.ui.link;
 
-/// Where the service is. Asked again before each attempt to connect, so that a service may move or be started
-/// anew.
+/// Where the service is. Asked again before each attempt to connect, so that a service may move or be started anew.
 public interface ServiceSource {
     /// Returns the service, making sure that there is one if that is in its power.
     ///

@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/// Closes a stream that went silent. The JDK client's time-out ends with the headers, so a peer that vanished
-/// without
+/// Closes a stream that went silent. The JDK client's time-out ends with the headers, so a peer that vanished without
 /// a word would be waited for without end.
 final class SilenceWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SilenceWatch.class.getName());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
@@ -18,6 +19,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class FlightDetails extends VBox {
     private final Map<String, TextField> fields = new LinkedHashMap<>();
     private final GridPane grid = new GridPane();
+    private final TextArea failure = new TextArea();
+    private final VBox failureBox;
 
     FlightDetails(Runnable close) {
         getStyleClass().add("flight-details");
@@ -33,7 +36,17 @@ final class FlightDetails extends VBox {
         var head = new HBox(title, spring, closer);
         head.getStyleClass().add("card-head");
         grid.getStyleClass().add("detail-grid");
-        getChildren().addAll(head, grid);
+        failure.setEditable(false);
+        failure.setWrapText(true);
+        failure.setPrefRowCount(3);
+        failure.setAccessibleText("Why it failed");
+        failure.setTooltip(new Tooltip("Why the flight failed"));
+        var caption = new Label("Why it failed", new FontIcon("fth-alert-triangle"));
+        caption.getStyleClass().add("failure-caption");
+        caption.setLabelFor(failure);
+        failureBox = new VBox(caption, failure);
+        failureBox.getStyleClass().add("failure-box");
+        getChildren().addAll(head, grid, failureBox);
     }
 
     void show(FlightRow row) {
@@ -49,7 +62,10 @@ final class FlightDetails extends VBox {
         put("Thread", row.thread());
         put("Key", row.key());
         put("Flight id", row.id());
-        put("Failure", row.failure().isEmpty() ? "none" : row.failure());
+        failure.setText(row.failure());
+        boolean failed = !row.failure().isEmpty();
+        failureBox.setVisible(failed);
+        failureBox.setManaged(failed);
     }
 
     private void put(String name, String text) {

@@ -28,7 +28,6 @@ record FlightRow(
         String received,
         String failure) {
     static FlightRow of(FlightView flight, Instant now) {
-        var end = flight.endedAt() != null ? flight.endedAt() : now;
         var first = flight.firstTokenAt();
         return new FlightRow(
                 flight.id(),
@@ -39,7 +38,7 @@ record FlightRow(
                 flight.model(),
                 FlightState.of(flight.state()),
                 flight.live(),
-                Figures.age(Duration.between(flight.startedAt(), end)),
+                age(flight, now),
                 first != null
                         ? Figures.millis((double)
                                 Duration.between(flight.startedAt(), first).toMillis())
@@ -48,6 +47,14 @@ record FlightRow(
                 flight.listeners(),
                 flight.deltas() == 0 ? Figures.UNKNOWN : Figures.bytes(flight.bytes()),
                 Objects.requireNonNullElse(flight.failure(), ""));
+    }
+
+    /// Whole seconds while it goes on: tenths would have every row drawn anew ten times a second.
+    private static String age(FlightView flight, Instant now) {
+        var end = flight.endedAt();
+        return end != null
+                ? Figures.age(Duration.between(flight.startedAt(), end))
+                : Figures.wholeAge(Duration.between(flight.startedAt(), now));
     }
 
     String providerAndModel() {

@@ -5,11 +5,14 @@ import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
@@ -21,6 +24,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// live data under the eyes of its reader would only move what he looks for.
 final class FlightTable {
     private static final double ROW_HEIGHT = 28;
+    private static final PseudoClass ENDED = PseudoClass.getPseudoClass("ended");
 
     private final TableView<FlightRow> table;
     private final MasterDetailPane split;
@@ -43,16 +47,17 @@ final class FlightTable {
         table.setPlaceholder(placeholder(address));
         table.getColumns().add(stateColumn());
         table.getColumns().add(column("Age", 84, true, FlightRow::age));
-        table.getColumns().add(column("Followers", 96, true, row -> Figures.count(row.followers())));
+        table.getColumns().add(column("Followers", 84, true, row -> Figures.count(row.followers())));
         table.getColumns().add(column("Listening", 84, true, row -> Figures.count(row.listeners())));
-        table.getColumns().add(column("First token", 104, true, FlightRow::firstToken));
+        table.getColumns().add(column("First token", 92, true, FlightRow::firstToken));
         table.getColumns().add(column("Received", 84, true, FlightRow::received));
         table.getColumns().add(column("Provider and model", 200, false, FlightRow::providerAndModel));
-        table.getColumns().add(column("Organisation", 120, false, FlightRow::org));
-        table.getColumns().add(column("Thread", 150, false, FlightRow::thread));
-        table.getColumns().add(column("Key", 120, false, FlightRow::key));
+        table.getColumns().add(detail(column("Organisation", 120, false, FlightRow::org)));
+        table.getColumns().add(detail(column("Thread", 150, false, FlightRow::thread)));
+        table.getColumns().add(detail(column("Key", 158, false, FlightRow::key)));
+        table.setRowFactory(view -> new Row());
         table.getSelectionModel().selectedItemProperty().subscribe(this::select);
-        rows.addListener((javafx.collections.ListChangeListener<FlightRow>) change -> follow());
+        rows.addListener((ListChangeListener<FlightRow>) change -> follow());
         table.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 clear();
@@ -101,12 +106,18 @@ final class FlightTable {
         table.requestFocus();
     }
 
+    /// A column that makes room while the details say the same.
+    private TableColumn<FlightRow, String> detail(TableColumn<FlightRow, String> column) {
+        column.visibleProperty().bind(split.showDetailNodeProperty().not());
+        return column;
+    }
+
     private static TableColumn<FlightRow, String> column(
             String name, double width, boolean number, Function<FlightRow, String> text) {
         var column = new TableColumn<FlightRow, String>(name);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
         column.setPrefWidth(width);
-        column.setMinWidth(width * 0.7);
+        column.setMinWidth(number ? width : width * 0.8);
         column.setSortable(false);
         column.setReorderable(false);
         if (number) {
@@ -117,7 +128,8 @@ final class FlightTable {
 
     private static TableColumn<FlightRow, String> stateColumn() {
         var column = column("State", 116, false, row -> row.state().name());
-        column.setCellFactory(c -> new StateCell());
+        column.setCellFactory(any -> new StateCell());
+        column.setMinWidth(112);
         return column;
     }
 
@@ -134,6 +146,14 @@ final class FlightTable {
         box.getStyleClass().add("empty-state");
         box.setAlignment(Pos.CENTER);
         return box;
+    }
+
+    private static final class Row extends TableRow<FlightRow> {
+        @Override
+        protected void updateItem(@Nullable FlightRow row, boolean empty) {
+            super.updateItem(row, empty);
+            pseudoClassStateChanged(ENDED, !empty && row != null && !row.live());
+        }
     }
 
     private static final class StateCell extends TableCell<FlightRow, String> {

@@ -7,6 +7,7 @@ import dev.sluice.ui.fx.Screen;
 import dev.sluice.ui.fx.SmallFigure;
 import dev.sluice.ui.store.Metric;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,9 @@ import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.util.Subscription;
 import org.controlsfx.control.MasterDetailPane;
 
@@ -57,7 +58,7 @@ public final class OverviewView implements Screen {
     private MetricTile inFlight;
 
     @FXML
-    private HBox gauges;
+    private FlowPane gauges;
 
     @FXML
     private Label flightsAge;
@@ -123,7 +124,7 @@ public final class OverviewView implements Screen {
     }
 
     private void drawTrends() {
-        tiles.forEach((metric, tile) -> tile.show(model.trend(metric), metric.counter()));
+        tiles.forEach((metric, tile) -> tile.show(model.trend(metric)));
     }
 
     private void showAge(String age) {
@@ -136,17 +137,23 @@ public final class OverviewView implements Screen {
         flightsAge.setManaged(stale);
     }
 
+    private static ColumnConstraints share(int columns) {
+        var constraints = new ColumnConstraints();
+        constraints.setPercentWidth(100.0 / columns);
+        return constraints;
+    }
+
     private SmallFigure smallFigure(Gauge gauge) {
         var figure = new SmallFigure();
         figure.setTitle(gauge.title());
         figure.setMeaning(gauge.meaning());
         figure.valueProperty().bind(model.gauge(gauge));
-        HBox.setHgrow(figure, Priority.ALWAYS);
         small.add(figure);
         return figure;
     }
 
     private void arrange(int columns) {
+        tileGrid.getColumnConstraints().setAll(Collections.nCopies(columns, share(columns)));
         for (int i = 0; i < tileGrid.getChildren().size(); i++) {
             GridPane.setConstraints(tileGrid.getChildren().get(i), i % columns, i / columns);
         }

@@ -22,7 +22,7 @@ public record OpsState(
         long lost,
         Duration offset) {
     static OpsState initial() {
-        return new OpsState(0, null, new Connection.Connecting("Connecting…"), 0, 0, 0, Duration.ZERO);
+        return new OpsState(0, null, new Connection.Connecting("Looking for the service…"), 0, 0, 0, Duration.ZERO);
     }
 
     OpsState with(OpsSnapshot next, Duration newOffset) {

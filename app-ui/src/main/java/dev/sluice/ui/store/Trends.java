@@ -44,10 +44,11 @@ final class Trends {
         for (var metric : Metric.values()) {
             double value = metric.of(snapshot);
             var before = last.put(metric, value);
-            if (before == null) {
-                continue;
+            if (before != null) {
+                append(series(metric), elapsed, metric.counter() ? Math.max(0, value - before) / elapsed : value);
+            } else if (!metric.counter()) {
+                series(metric).add(value);
             }
-            append(series(metric), elapsed, metric.counter() ? Math.max(0, value - before) / elapsed : value);
         }
     }
 

@@ -1,0 +1,152 @@
+package dev.sluice.ui.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.model.ops.OpsSnapshot;
+import dev.sluice.ui.fake.FakeService;
+import dev.sluice.ui.fake.ManualClocks;
+import dev.sluice.ui.fake.Samples;
+import dev.sluice.ui.fx.Theme;
+import dev.sluice.ui.fx.Toolkit;
+import dev.sluice.ui.store.Clocks;
+import dev.sluice.ui.store.OpsStore;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Draws the window into `target/screenshots`, to be looked at.
+class ScreenshotTest {
+    private static final int SECONDS = 120;
+    private static final Path FOLDER = Path.of("target", "screenshots");
+
+    @BeforeAll
+    static void start() throws IOException {
+        Toolkit.start();
+        Files.createDirectories(FOLDER);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Theme.class,
+            names = {"LIGHT", "DARK"})
+    void everyScreenIsDrawn(Theme theme) throws IOException {
+        var name = theme == Theme.DARK ? "dark" : "light";
+        var clocks = new ManualClocks();
+        var store = new OpsStore(clocks.clocks());
+        var last = course(clocks);
+        try (var service = new FakeService(last);
+                var window = new TestWindow(service.endpoint(), store, theme, 1440, 900)) {
+            draw(window, name + "-0-waiting");
+            feed(store, clocks, last);
+            window.start();
+            Toolkit.until("live", () -> window.text(".connection-state").equals("Live"));
+            draw(window, name + "-1-overview");
+            window.select(".table-view", 9);
+            draw(window, name + "-2-details");
+            window.select(".table-view", -1);
+            window.press(KeyCode.DIGIT2);
+            Toolkit.until("audit", () -> !window.all(".audit-entry").isEmpty());
+            draw(window, name + "-3-controls");
+            window.fire(".switch", 0);
+            Toolkit.until("asked", () -> !window.all(".dialog-card").isEmpty());
+            draw(window, name + "-4-confirm");
+            window.fire(".dialog-buttons .accent", 0);
+            Toolkit.until("confirmed", () -> window.text(".setting-note .label").contains("Confirmed"));
+            draw(window, name + "-5-confirmed");
+            service.patches(FakeService.PatchMood.LOST);
+            window.fire(".switch", 1);
+            Toolkit.until("asked", () -> !window.all(".dialog-card").isEmpty());
+            window.fire(".dialog-buttons .accent", 0);
+            draw(window, name + "-6-pending");
+            window.press(KeyCode.DIGIT1);
+            service.stop();
+            Toolkit.until("lost", () -> window.text(".connection-state").startsWith("Lost"));
+            clocks.advance(Duration.ofSeconds(12));
+            Toolkit.until("aged", () -> window.text(".tile-foot").contains("12 s"));
+            Toolkit.until("said", () -> window.text(".stale-banner .label").contains("12 s"));
+            draw(window, name + "-7-stale");
+        }
+    }
+
+    @Test
+    void aViewersSmallWindowIsDrawn() throws IOException {
+        var store = new OpsStore(Clocks.system());
+        try (var service = new FakeService(Samples.VIEWER);
+                var window = new TestWindow(service.endpoint(), store, Theme.LIGHT, 960, 640)) {
+            window.start();
+            Toolkit.until("live", () -> window.text(".connection-state").equals("Live"));
+            draw(window, "small-1-overview");
+            window.press(KeyCode.P);
+            service.publish(Samples.change(Instant.now(), Samples.totals(13_000)));
+            Toolkit.until("unseen", () -> window.text(".badge-paused").contains("1 unseen"));
+            window.press(KeyCode.DIGIT2);
+            Toolkit.until("audit", () -> !window.all(".audit-entry").isEmpty());
+            draw(window, "small-2-controls");
+            window.press(KeyCode.L);
+            Toolkit.until("log", () -> !window.all(".log-text").isEmpty());
+            draw(window, "small-3-log");
+        }
+    }
+
+    /// Returns the state after two minutes of traffic.
+    private static OpsSnapshot course(ManualClocks clocks) {
+        var now = clocks.clocks().wall().instant().plusSeconds(SECONDS);
+        return Samples.snapshot(now, Samples.ANNA);
+    }
+
+    /// Lets the store live through those two minutes.
+    private static void feed(OpsStore store, ManualClocks clocks, OpsSnapshot last) {
+        store.snapshot(at(last, 0));
+        for (int second = 1; second <= SECONDS; second++) {
+            clocks.advance(Duration.ofSeconds(1));
+            store.snapshot(at(last, second));
+        }
+    }
+
+    private static OpsSnapshot at(OpsSnapshot last, int second) {
+        double wave = Math.sin(second / 9.0) + 0.5 * Math.sin(second / 2.3);
+        long requests = second == SECONDS ? 12_480 : Math.round(9_920 + second * 21 + 60 * Math.sin(second / 9.0));
+        int inFlight = second == SECONDS ? 7 : (int) Math.round(6 + 3 * wave);
+        return new OpsSnapshot(
+                last.service(),
+                last.operator(),
+                Samples.totals(requests),
+                Samples.load(inFlight),
+                last.flights(),
+                last.recent(),
+                last.settings());
+    }
+
+    private static void draw(TestWindow window, String name) throws IOException {
+        var image = Toolkit.on(() -> {
+            window.scene().getRoot().applyCss();
+            window.scene().getRoot().layout();
+            return window.scene().snapshot(null);
+        });
+        var file = FOLDER.resolve(name + ".png");
+        ImageIO.write(buffered(image), "png", file.toFile());
+        assertThat(file).isNotEmptyFile();
+    }
+
+    private static BufferedImage buffered(WritableImage image) {
+        int width = (int) image.getWidth();
+        int height = (int) image.getHeight();
+        var copy = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                copy.setRGB(x, y, image.getPixelReader().getArgb(x, y));
+            }
+        }
+        return copy;
+    }
+}

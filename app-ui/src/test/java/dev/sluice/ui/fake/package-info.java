@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.ui.fake;
+
+import org.jspecify.annotations.NullMarked;
