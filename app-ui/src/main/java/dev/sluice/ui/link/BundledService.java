@@ -53,7 +53,7 @@ public final class BundledService implements ServiceSource {
                 LOG.log(
                         System.Logger.Level.INFO,
                         "service attached pid={0}",
-                        running.get().pid());
+                        Long.toString(running.get().pid()));
                 return new Endpoint(running.get().url(), directory.token());
             }
             if (closing) {
@@ -91,7 +91,7 @@ public final class BundledService implements ServiceSource {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "service killed pid={0}",
-                        own.process().pid());
+                        Long.toString(own.process().pid()));
                 own.process().destroyForcibly();
             }
         }
@@ -105,7 +105,7 @@ public final class BundledService implements ServiceSource {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()))
                 .start();
-        LOG.log(System.Logger.Level.INFO, "service started pid={0}", process.pid());
+        LOG.log(System.Logger.Level.INFO, "service started pid={0}", Long.toString(process.pid()));
         try {
             var base = awaitListening(process, offset);
             child = new Child(process, base);

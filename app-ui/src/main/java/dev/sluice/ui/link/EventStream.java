@@ -138,7 +138,7 @@ public final class EventStream implements AutoCloseable {
                     throw new InterruptedException("closed");
                 }
                 return watch.fired()
-                        ? "The service was silent for " + longestSilence.toMillis() + " ms"
+                        ? "The service was silent for " + longestSilence.toSeconds() + " s"
                         : "The connection broke";
             } catch (IllegalStateException e) {
                 return "The service sent too large an event";
