@@ -26,8 +26,8 @@ import dev.sluice.service.store.DataDirectory;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.thread.ChatMetrics;
 import dev.sluice.service.thread.ChatResult;
+import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.MessageRoutes;
-import dev.sluice.service.thread.Pacers;
 import dev.sluice.service.thread.Sharing;
 import dev.sluice.service.thread.ThreadRepository;
 import dev.sluice.service.thread.ThreadRoutes;
@@ -125,10 +125,10 @@ public final class SluiceService implements AutoCloseable {
         Clock clock = own(Clock.system());
         Coalescer<ChatResult> coalescer = own(coalescer(clock, wakeups));
         var repository = new ThreadRepository(database);
+        var lanes = new Lanes(providers, name -> PacerSettings.of(name, values), upstream.scheduler());
         var threads = new ThreadService(
                 coalescer,
-                providers,
-                new Pacers(name -> PacerSettings.of(name, values), upstream.scheduler()),
+                lanes,
                 repository,
                 metrics,
                 sharing(settings),
@@ -139,6 +139,7 @@ public final class SluiceService implements AutoCloseable {
                 "o" + instanceId,
                 () -> info(auth, providers),
                 threads,
+                lanes,
                 metrics,
                 settings,
                 settingsRepository,

@@ -77,7 +77,9 @@ public final class Settings {
                 source,
                 setting.description(),
                 operator.map(StoredValue::changedBy).orElse(null),
-                operator.map(StoredValue::changedAt).orElse(null));
+                operator.map(StoredValue::changedAt).orElse(null),
+                SettingView.Rule.anyOf("coalescing"),
+                null);
     }
 
     private Map<Setting, String> compute(Stored now) {

@@ -91,6 +91,24 @@ public final class AuditRepository {
                 sql -> sql.list("SELECT * FROM ops_audit ORDER BY id DESC LIMIT ?", AuditRepository::entry, limit));
     }
 
+    /// Returns a page of entries older than `before`, newest first, with the state of the whole chain.
+    public AuditView page(int limit, long before) {
+        var entries = db.read(sql -> sql.list(
+                "SELECT * FROM ops_audit WHERE id < ? ORDER BY id DESC LIMIT ?",
+                AuditRepository::entry,
+                before,
+                limit));
+        var broken = verifyChain();
+        long newest = db.read(sql -> sql.number("SELECT COALESCE(MAX(id), 0) AS n FROM ops_audit"));
+        boolean more = entries.size() == limit && entries.getLast().id() > 1;
+        return new AuditView(
+                entries,
+                more ? entries.getLast().id() : null,
+                broken.isPresent()
+                        ? new AuditView.Chain(false, broken.getAsLong() - 1, broken.getAsLong())
+                        : new AuditView.Chain(true, newest, null));
+    }
+
     /// Checks the whole chain, page by page.
     ///
     /// @return the first id that is missing, or whose entry is not what was appended; empty if all is well

@@ -6,6 +6,7 @@ import dev.sluice.service.config.SettingsRepository;
 import dev.sluice.service.http.Routes;
 import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.thread.ChatMetrics;
+import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.ThreadService;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Ops implements AutoCloseable {
             String epoch,
             Supplier<ServiceInfo> service,
             ThreadService threads,
+            Lanes lanes,
             ChatMetrics metrics,
             Settings settings,
             SettingsRepository settingsRepository,
@@ -30,7 +32,7 @@ public final class Ops implements AutoCloseable {
             IntSupplier openStreams,
             Wakeups wakeups,
             InstantSource clock) {
-        var view = new OpsView(threads, metrics, settings, openStreams);
+        var view = new OpsView(threads, lanes, metrics, settings, openStreams);
         var changes = new SettingsChanges(
                 settings,
                 settingsRepository,

@@ -1,6 +1,5 @@
 package dev.sluice.service.ops;
 
-import dev.sluice.model.ops.AuditView;
 import dev.sluice.model.ops.OperatorInfo;
 import dev.sluice.model.ops.OpsSnapshot;
 import dev.sluice.model.ops.ServiceInfo;
@@ -102,7 +101,7 @@ public final class OpsRoutes implements Routes {
     }
 
     private void audit(Exchange exchange) {
-        exchange.send(200, new AuditView(audit.latest(exchange.intQuery("limit", 50, 1, 1_000))));
+        exchange.send(200, audit.page(exchange.intQuery("limit", 50, 1, 1_000), Long.MAX_VALUE));
     }
 
     private void cancelFlight(Exchange exchange) {
@@ -123,7 +122,9 @@ public final class OpsRoutes implements Routes {
                 state.load(),
                 state.flights(),
                 state.recent(),
-                state.settings());
+                state.settings(),
+                state.providers(),
+                state.conditions());
     }
 
     private static void send(Exchange exchange, SettingsView view) {

@@ -1,9 +1,11 @@
 package dev.sluice.service.ops;
 
 import dev.sluice.model.ops.CoalesceTotals;
+import dev.sluice.model.ops.ConditionView;
 import dev.sluice.model.ops.FlightView;
 import dev.sluice.model.ops.LoadView;
 import dev.sluice.model.ops.OpsChange;
+import dev.sluice.model.ops.ProviderView;
 import dev.sluice.model.ops.RequestView;
 import dev.sluice.model.ops.SettingsView;
 import java.time.Instant;
@@ -16,7 +18,9 @@ record OpsState(
         LoadView load,
         List<FlightView> flights,
         List<RequestView> recent,
-        SettingsView settings) {
+        SettingsView settings,
+        List<ProviderView> providers,
+        List<ConditionView> conditions) {
     /// Returns what changed since another state; empty if nothing did.
     Optional<OpsChange> since(OpsState before, Instant at) {
         if (equals(before)) {
@@ -28,6 +32,8 @@ record OpsState(
                 load.equals(before.load) ? null : load,
                 flights.equals(before.flights) ? null : flights,
                 recent.equals(before.recent) ? null : recent,
-                settings.equals(before.settings) ? null : settings));
+                settings.equals(before.settings) ? null : settings,
+                providers.equals(before.providers) ? null : providers,
+                conditions.equals(before.conditions) ? null : conditions));
     }
 }

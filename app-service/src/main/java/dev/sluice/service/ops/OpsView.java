@@ -1,15 +1,19 @@
 package dev.sluice.service.ops;
 
+import dev.sluice.model.ops.ConditionView;
 import dev.sluice.model.ops.FlightView;
 import dev.sluice.model.ops.LoadView;
 import dev.sluice.model.ops.OpsSnapshot;
+import dev.sluice.model.ops.ProviderView;
 import dev.sluice.service.coalesce.Flight;
 import dev.sluice.service.coalesce.FlightException;
 import dev.sluice.service.config.Settings;
 import dev.sluice.service.thread.ChatMetrics;
 import dev.sluice.service.thread.ChatResult;
 import dev.sluice.service.thread.ChatWork;
+import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.ThreadService;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -21,12 +25,14 @@ final class OpsView {
     private static final int PERCENTILE_SAMPLES = 100;
 
     private final ThreadService threads;
+    private final Lanes lanes;
     private final ChatMetrics metrics;
     private final Settings settings;
     private final IntSupplier openStreams;
 
-    OpsView(ThreadService threads, ChatMetrics metrics, Settings settings, IntSupplier openStreams) {
+    OpsView(ThreadService threads, Lanes lanes, ChatMetrics metrics, Settings settings, IntSupplier openStreams) {
         this.threads = threads;
+        this.lanes = lanes;
         this.metrics = metrics;
         this.settings = settings;
         this.openStreams = openStreams;
@@ -34,8 +40,15 @@ final class OpsView {
 
     OpsState look() {
         List<Flight<ChatResult>> inAir = List.copyOf(threads.inAir());
+        List<ProviderView> providers = lanes.view();
         return new OpsState(
-                metrics.totals(), load(inAir), flights(inAir), metrics.recent(OpsSnapshot.MAX_RECENT), settings.view());
+                metrics.totals(),
+                load(inAir),
+                flights(inAir),
+                metrics.recent(OpsSnapshot.MAX_RECENT),
+                settings.view(),
+                providers,
+                providers.stream().map(OpsView::condition).toList());
     }
 
     private LoadView load(List<Flight<ChatResult>> inAir) {
@@ -86,6 +99,20 @@ final class OpsView {
                 flight.followers(),
                 work.deltas(),
                 work.characters(),
-                flight.failure().map(FlightException::getMessage).orElse(null));
+                flight.failure().map(FlightException::getMessage).orElse(null),
+                work.upstream(flight.endedAt()
+                        .map(end -> Duration.between(flight.startedAt(), end))
+                        .orElse(null)));
+    }
+
+    private static ConditionView condition(ProviderView provider) {
+        return new ConditionView(
+                "provider." + provider.name(),
+                provider.throttled() ? "warning" : "ok",
+                provider.throttled()
+                        ? "Struggles: driven with " + provider.slots() + " of " + provider.concurrency() + " slots."
+                        : "Driven at full pace.",
+                provider.failures(),
+                provider.lastFailureAt());
     }
 }

@@ -73,7 +73,8 @@ final class SettingsChanges {
             String before = settings.value(setting);
             String after = value == null ? setting.defaultValue() : value;
             if (!before.equals(after)) {
-                changes.add(new SettingsPreview.Change(setting.name(), before, after, effect(setting, after)));
+                changes.add(
+                        new SettingsPreview.Change(setting.name(), before, after, effect(setting, after), null, null));
             }
         });
         return new SettingsPreview(settings.version(), changes);

@@ -1,6 +1,7 @@
 package dev.sluice.service.thread;
 
 import dev.sluice.model.Json;
+import dev.sluice.model.ops.FlightView;
 import dev.sluice.model.thread.Message;
 import dev.sluice.model.thread.Turn;
 import dev.sluice.service.coalesce.Flight;
@@ -12,7 +13,6 @@ import dev.sluice.service.coalesce.Work;
 import dev.sluice.service.provider.ChatProvider;
 import dev.sluice.service.provider.ChatRequest;
 import dev.sluice.service.provider.Completion;
-import dev.sluice.service.provider.Pacer;
 import dev.sluice.service.provider.PromptMessage;
 import dev.sluice.service.provider.ProviderException;
 import dev.sluice.service.provider.Slot;
@@ -33,9 +33,9 @@ public final class ChatWork implements Work<ChatResult> {
     private static final System.Logger LOG = System.getLogger(ChatWork.class.getName());
 
     private final Question question;
+    private final Lane lane;
     private final ChatProvider provider;
     private final String model;
-    private final Pacer pacer;
     private final ChatTools tools;
     private final StringBuilder answer = new StringBuilder();
 
@@ -44,12 +44,15 @@ public final class ChatWork implements Work<ChatResult> {
     private volatile @Nullable Instant firstTokenAt;
     private volatile int deltas;
     private volatile long characters;
+    private volatile Duration queueWait = Duration.ZERO;
+    private volatile Duration providerTime = Duration.ZERO;
+    private volatile @Nullable Completion completed;
 
-    ChatWork(Question question, ChatProvider provider, String model, Pacer pacer, ChatTools tools) {
+    ChatWork(Question question, Lane lane, String model, ChatTools tools) {
         this.question = question;
-        this.provider = provider;
+        this.lane = lane;
+        this.provider = lane.provider();
         this.model = model;
-        this.pacer = pacer;
         this.tools = tools;
     }
 
@@ -81,6 +84,32 @@ public final class ChatWork implements Work<ChatResult> {
     /// Returns when the first text arrived on the nano clock; 0 before.
     long firstTokenNanos() {
         return firstTokenNanos;
+    }
+
+    /// Returns how long it waited for its provider slot; zero before it had one.
+    Duration queueWait() {
+        return queueWait;
+    }
+
+    /// Returns what the provider charged; zero before the end.
+    Usage usage() {
+        Completion end = completed;
+        return end == null ? Usage.NONE : end.usage();
+    }
+
+    /// Tells where a flight's time went.
+    ///
+    /// @param total from its start to its end; null while it is in the air
+    public FlightView.Upstream upstream(@Nullable Duration total) {
+        Completion end = completed;
+        Duration own = total == null ? Duration.ZERO : total.minus(queueWait).minus(providerTime);
+        return new FlightView.Upstream(
+                queueWait.toNanos() / 1e6,
+                0,
+                own.isNegative() ? 0 : own.toNanos() / 1e6,
+                usage().totalTokens(),
+                end == null ? null : end.status(),
+                end == null ? null : end.upstreamRequestId());
     }
 
     /// Returns how many pieces of text arrived.
@@ -145,18 +174,25 @@ public final class ChatWork implements Work<ChatResult> {
 
     private Completion complete(Flight<ChatResult> flight, List<PromptMessage> prompt)
             throws ProviderException, InterruptedException {
-        try (Slot slot = pacer.acquire(question.org())) {
-            tools.metrics().called(question.org(), slot.queueWait());
+        try (Slot slot = lane.pacer().acquire(question.org())) {
+            queueWait = slot.queueWait();
+            tools.metrics().called(question.org(), queueWait);
+            lane.tally().called(false);
+            long calledAt = tools.clock().nanoTime();
             state = ChatState.CALLING;
             try {
                 Completion completion = provider.stream(
                         new ChatRequest(model, prompt, question.requestId(), null), delta -> hear(flight, delta));
                 slot.succeeded();
+                completed = completion;
                 return completion;
             } catch (ProviderException failed) {
                 slot.failed(failed.kind());
+                lane.tally().failed(failed, tools.clock().now());
                 failed.partialUsage().ifPresent(usage -> tools.metrics().used(question.org(), usage));
                 throw failed;
+            } finally {
+                providerTime = Duration.ofNanos(tools.clock().nanoTime() - calledAt);
             }
         }
     }

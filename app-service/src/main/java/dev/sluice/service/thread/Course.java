@@ -5,6 +5,7 @@ import dev.sluice.service.coalesce.Attachment;
 import dev.sluice.service.coalesce.Role;
 import dev.sluice.service.http.ApiException;
 import dev.sluice.service.http.Exchange;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class Course {
     private final Exchange exchange;
     private final Question question;
     private final Asked.@Nullable Flying flying;
+    private final double joinedAtAgeMs;
     private double ttftMs = -1;
     private boolean counted;
 
@@ -23,6 +25,7 @@ final class Course {
         this.exchange = exchange;
         this.question = question;
         this.flying = flying;
+        this.joinedAtAgeMs = flying == null ? 0 : ageMs(flying.attachment());
     }
 
     Question question() {
@@ -70,8 +73,39 @@ final class Course {
                 flying == null ? null : flying.attachment().flight().id(),
                 status,
                 question.streamed(),
-                elapsedMs());
+                elapsedMs(),
+                sharing());
         metrics.finished(question.org(), new RequestSample(view, ttft(), failed));
+    }
+
+    /// How old the flight is, or how long ago it ended.
+    private static double ageMs(Attachment<ChatResult> attachment) {
+        return switch (attachment.role()) {
+            case LEADER, BYPASS -> 0;
+            case FOLLOWER ->
+                Math.max(
+                        0,
+                        Duration.between(attachment.flight().startedAt(), Instant.now())
+                                        .toNanos()
+                                / 1e6);
+            case REUSED -> attachment.age().toNanos() / 1e6;
+        };
+    }
+
+    private RequestView.Sharing sharing() {
+        if (flying == null) {
+            return RequestView.Sharing.NONE;
+        }
+        Attachment<ChatResult> attachment = flying.attachment();
+        if (!(attachment.flight().work() instanceof ChatWork work)) {
+            throw new IllegalStateException("a chat flight does chat work");
+        }
+        boolean shared = attachment.role() == Role.FOLLOWER || attachment.role() == Role.REUSED;
+        return new RequestView.Sharing(
+                joinedAtAgeMs,
+                work.queueWait().toNanos() / 1e6,
+                shared ? 1 : 0,
+                shared ? work.usage().totalTokens() : 0);
     }
 
     /// A plain request did not see the first text itself: it is when the flight had it, or at once if that was

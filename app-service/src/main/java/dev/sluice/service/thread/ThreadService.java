@@ -8,9 +8,7 @@ import dev.sluice.service.coalesce.Flight;
 import dev.sluice.service.coalesce.FlightKey;
 import dev.sluice.service.coalesce.OverloadedException;
 import dev.sluice.service.http.ApiException;
-import dev.sluice.service.provider.ChatProvider;
 import dev.sluice.service.provider.ProviderException;
-import dev.sluice.service.provider.Providers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -23,8 +21,7 @@ public final class ThreadService {
     private static final Duration OVERLOADED_RETRY = Duration.ofSeconds(1);
 
     private final Coalescer<ChatResult> coalescer;
-    private final Providers providers;
-    private final Pacers pacers;
+    private final Lanes lanes;
     private final Sharing sharing;
     private final ChatTools tools;
     private final ActiveRequests active = new ActiveRequests();
@@ -33,8 +30,7 @@ public final class ThreadService {
     /// @param contextMessages how many earlier messages a prompt takes at most
     public ThreadService(
             Coalescer<ChatResult> coalescer,
-            Providers providers,
-            Pacers pacers,
+            Lanes lanes,
             ThreadRepository repository,
             ChatMetrics metrics,
             Sharing sharing,
@@ -42,8 +38,7 @@ public final class ThreadService {
             Supplier<String> ids,
             int contextMessages) {
         this.coalescer = coalescer;
-        this.providers = providers;
-        this.pacers = pacers;
+        this.lanes = lanes;
         this.sharing = sharing;
         this.tools = new ChatTools(repository, new NewestTurns(), metrics, clock, ids, contextMessages);
     }
@@ -52,9 +47,9 @@ public final class ThreadService {
     ///
     /// @throws ApiException 400, 404, 422 or 503; the request then has no role
     Asked ask(Question question) {
-        ChatProvider provider;
+        Lane lane;
         try {
-            provider = providers.resolve(question.provider());
+            lane = lanes.resolve(question.provider());
         } catch (ProviderException refused) {
             throw ChatErrors.ofProvider(refused, refused.retryAfter().orElse(OVERLOADED_RETRY));
         }
@@ -63,9 +58,9 @@ public final class ThreadService {
         if (answered.isPresent()) {
             return new Asked.Answered(StoredAnswers.result(answered.get()));
         }
-        String model = question.model() == null ? provider.defaultModel() : question.model();
-        var work = new ChatWork(question, provider, model, pacers.of(provider.name()), tools);
-        FlightKey key = ChatKey.of(question, provider.name(), model, tools.contextMessages());
+        String model = question.model() == null ? lane.provider().defaultModel() : question.model();
+        var work = new ChatWork(question, lane, model, tools);
+        FlightKey key = ChatKey.of(question, lane.provider().name(), model, tools.contextMessages());
         String bypass = bypass(question);
         Duration linger = sharing.linger(question.streamed());
         try {

@@ -124,7 +124,9 @@ class ScreenshotTest {
                 Samples.load(inFlight),
                 last.flights(),
                 last.recent(),
-                last.settings());
+                last.settings(),
+                last.providers(),
+                last.conditions());
     }
 
     private static void draw(TestWindow window, String name) throws IOException {

@@ -53,6 +53,8 @@ public final class DemoService {
                 Samples.load(inFlight),
                 Samples.flights(now),
                 null,
+                null,
+                null,
                 null);
     }
 

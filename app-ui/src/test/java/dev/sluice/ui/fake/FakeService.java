@@ -267,7 +267,8 @@ public final class FakeService implements AutoCloseable {
             answer(
                     exchange,
                     200,
-                    new SettingsPreview(now.version(), List.of(new SettingsPreview.Change(name, "1", value, effect))));
+                    new SettingsPreview(
+                            now.version(), List.of(new SettingsPreview.Change(name, "1", value, effect, null, null))));
             return;
         }
         patches.add(body.toString());

@@ -28,7 +28,15 @@ public final class Samples {
     /// A whole state at `now`, flights included.
     public static OpsSnapshot snapshot(Instant now, OperatorInfo operator) {
         return new OpsSnapshot(
-                service(now), operator, totals(12_480), load(7), flights(now), List.of(), settings(41, "1", "1"));
+                service(now),
+                operator,
+                totals(12_480),
+                load(7),
+                flights(now),
+                List.of(),
+                settings(41, "1", "1"),
+                List.of(),
+                List.of());
     }
 
     /// What the service says of itself.
@@ -94,7 +102,8 @@ public final class Samples {
                 1 + number * 11 % 49,
                 text ? 12 + number * 9 : 0,
                 text ? 840 + number * 1_377L : 0,
-                state.equals("failed") ? "upstream closed the stream after 1 204 ms (request req_8812)" : null);
+                state.equals("failed") ? "upstream closed the stream after 1 204 ms (request req_8812)" : null,
+                FlightView.Upstream.NONE);
     }
 
     /// All settings at a version.
@@ -113,21 +122,31 @@ public final class Samples {
 
     /// A change that carries settings only.
     public static OpsChange change(Instant at, SettingsView settings) {
-        return new OpsChange(at, null, null, null, null, settings);
+        return new OpsChange(at, null, null, null, null, settings, null, null);
     }
 
     /// A change that carries totals only.
     public static OpsChange change(Instant at, CoalesceTotals totals) {
-        return new OpsChange(at, totals, null, null, null, null);
+        return new OpsChange(at, totals, null, null, null, null, null, null);
     }
 
     /// A short audit.
     public static AuditView audit(Instant now) {
-        return new AuditView(List.of(
-                entry(4, now.minusSeconds(95), "anna", "COALESCE_ENABLED", "0", "1", "provider is back, incident 4711"),
-                entry(3, now.minusSeconds(1_450), "ben", "COALESCE_ENABLED", "1", "0", "incident 4711"),
-                entry(2, now.minusSeconds(7_300), "anna", "COALESCE_RESULT_TTL", "60s", "30s", null),
-                entry(1, now.minusSeconds(10_800), "service", "STREAM_FANOUT_ENABLED", null, "1", null)));
+        return new AuditView(
+                List.of(
+                        entry(
+                                4,
+                                now.minusSeconds(95),
+                                "anna",
+                                "COALESCE_ENABLED",
+                                "0",
+                                "1",
+                                "provider is back, incident 4711"),
+                        entry(3, now.minusSeconds(1_450), "ben", "COALESCE_ENABLED", "1", "0", "incident 4711"),
+                        entry(2, now.minusSeconds(7_300), "anna", "COALESCE_RESULT_TTL", "60s", "30s", null),
+                        entry(1, now.minusSeconds(10_800), "service", "STREAM_FANOUT_ENABLED", null, "1", null)),
+                null,
+                new AuditView.Chain(true, 4, null));
     }
 
     private static AuditView.Entry entry(
@@ -143,11 +162,41 @@ public final class Samples {
 
     private static SettingView flag(String name, String value, String description) {
         return value.equals("1")
-                ? new SettingView(name, "flag", value, "1", "default", description, null, null)
-                : new SettingView(name, "flag", value, "1", "operator", description, "anna", ManualClocks.START);
+                ? new SettingView(
+                        name,
+                        "flag",
+                        value,
+                        "1",
+                        "default",
+                        description,
+                        null,
+                        null,
+                        SettingView.Rule.anyOf("coalescing"),
+                        null)
+                : new SettingView(
+                        name,
+                        "flag",
+                        value,
+                        "1",
+                        "operator",
+                        description,
+                        "anna",
+                        ManualClocks.START,
+                        SettingView.Rule.anyOf("coalescing"),
+                        null);
     }
 
     private static SettingView setting(String name, String type, String value, String description) {
-        return new SettingView(name, type, value, value, "default", description, null, null);
+        return new SettingView(
+                name,
+                type,
+                value,
+                value,
+                "default",
+                description,
+                null,
+                null,
+                SettingView.Rule.anyOf("coalescing"),
+                null);
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param deltas pieces of text received
 /// @param bytes bytes of text received
 /// @param failure why it failed; null unless it did
+/// @param upstream what its provider call took, as far as it has come
 public record FlightView(
         String id,
         String key,
@@ -35,7 +36,27 @@ public record FlightView(
         int followers,
         int deltas,
         long bytes,
-        @Nullable String failure) {
+        @Nullable String failure,
+        Upstream upstream) {
+    /// Tells whether it was us or the provider.
+    ///
+    /// @param queueWaitMs wait for a provider slot, milliseconds, all tries together
+    /// @param retries tries after the first
+    /// @param overheadMs time that was neither the queue's nor the provider's, milliseconds; 0 before the end
+    /// @param tokens tokens the provider charged; 0 before the end, or if it told none
+    /// @param status the provider's HTTP status; null before it answered, or if it has none
+    /// @param requestId the provider's name for the call; null if it gave none
+    public record Upstream(
+            double queueWaitMs,
+            int retries,
+            double overheadMs,
+            long tokens,
+            @Nullable Integer status,
+            @Nullable String requestId) {
+        /// Of a flight that has not called yet.
+        public static final Upstream NONE = new Upstream(0, 0, 0, 0, null, null);
+    }
+
     /// Returns whether the provider may still be working on it.
     public boolean live() {
         return endedAt == null;

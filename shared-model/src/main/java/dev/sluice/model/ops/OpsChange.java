@@ -17,7 +17,14 @@ public record OpsChange(
         @Nullable LoadView load,
         @Nullable List<FlightView> flights,
         @Nullable List<RequestView> recent,
-        @Nullable SettingsView settings) {
+        @Nullable SettingsView settings,
+        @Nullable List<ProviderView> providers,
+        @Nullable List<ConditionView> conditions) {
+    /// Says that nothing changed but the time.
+    public static OpsChange none(Instant at) {
+        return new OpsChange(at, null, null, null, null, null, null, null);
+    }
+
     /// Returns the snapshot after this change.
     public OpsSnapshot applyTo(OpsSnapshot before) {
         return new OpsSnapshot(
@@ -27,6 +34,8 @@ public record OpsChange(
                 load != null ? load : before.load(),
                 flights != null ? flights : before.flights(),
                 recent != null ? recent : before.recent(),
-                settings != null ? settings : before.settings());
+                settings != null ? settings : before.settings(),
+                providers != null ? providers : before.providers(),
+                conditions != null ? conditions : before.conditions());
     }
 }

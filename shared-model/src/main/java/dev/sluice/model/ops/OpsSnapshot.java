@@ -6,6 +6,8 @@ import java.util.List;
 ///
 /// @param flights live ones first, then the latest ended; at most [#MAX_FLIGHTS]
 /// @param recent the latest finished requests, newest first; at most [#MAX_RECENT]
+/// @param providers every provider that can be called, in a fixed order
+/// @param conditions everything that is watched, whether it is well or not, in a fixed order
 public record OpsSnapshot(
         ServiceInfo service,
         OperatorInfo operator,
@@ -13,7 +15,9 @@ public record OpsSnapshot(
         LoadView load,
         List<FlightView> flights,
         List<RequestView> recent,
-        SettingsView settings) {
+        SettingsView settings,
+        List<ProviderView> providers,
+        List<ConditionView> conditions) {
     /// Most flights listed.
     public static final int MAX_FLIGHTS = 200;
     /// Most requests listed.
@@ -22,5 +26,7 @@ public record OpsSnapshot(
     public OpsSnapshot {
         flights = List.copyOf(flights);
         recent = List.copyOf(recent);
+        providers = List.copyOf(providers);
+        conditions = List.copyOf(conditions);
     }
 }

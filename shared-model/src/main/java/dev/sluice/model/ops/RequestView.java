@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param status the HTTP status
 /// @param streamed whether it was an event stream
 /// @param latencyMs from arrival to the last byte, milliseconds
+/// @param sharing what sharing meant for it
 public record RequestView(
         Instant at,
         String requestId,
@@ -25,4 +26,15 @@ public record RequestView(
         @Nullable String flightId,
         int status,
         boolean streamed,
-        double latencyMs) {}
+        double latencyMs,
+        Sharing sharing) {
+    /// @param ageMs how old the flight, or the kept answer, was when this request came to it, milliseconds; 0 for
+    ///     those who started one
+    /// @param queueWaitMs how long its flight waited for a provider slot, milliseconds
+    /// @param callsSaved provider calls it would have made alone: 1 or 0
+    /// @param tokensSaved tokens it would have been charged for alone
+    public record Sharing(double ageMs, double queueWaitMs, int callsSaved, long tokensSaved) {
+        /// Of a request that shared nothing and waited for nothing.
+        public static final Sharing NONE = new Sharing(0, 0, 0, 0);
+    }
+}

@@ -27,11 +27,23 @@ class OpsChangeTest {
             9,
             3,
             40,
-            null);
+            null,
+            new FlightView.Upstream(12.5, 1, 0.4, 120, 200, "req_1"));
     private static final RequestView REQUEST =
-            new RequestView(NOW, "r1", "acme", "t1", "leader", null, "f1", 200, false, 812.5);
+            new RequestView(NOW, "r1", "acme", "t1", "leader", null, "f1", 200, false, 812.5, RequestView.Sharing.NONE);
     private static final SettingsView SETTINGS = new SettingsView(
-            7, List.of(new SettingView("COALESCE_ENABLED", "flag", "0", "1", "operator", "Share calls.", "ann", NOW)));
+            7,
+            List.of(new SettingView(
+                    "COALESCE_ENABLED",
+                    "flag",
+                    "0",
+                    "1",
+                    "operator",
+                    "Share calls.",
+                    "ann",
+                    NOW,
+                    SettingView.Rule.anyOf("coalescing"),
+                    new SettingView.Revert(NOW, null))));
 
     private static final OpsSnapshot BEFORE = new OpsSnapshot(
             new ServiceInfo("sluice", "0.1.0", "i1", NOW, NOW, "http://127.0.0.1:8000", true, true, "mock", "/data"),
@@ -40,34 +52,53 @@ class OpsChangeTest {
             LoadView.NONE,
             List.of(),
             List.of(),
-            new SettingsView(1, List.of()));
+            new SettingsView(1, List.of()),
+            List.of(),
+            List.of());
 
     @Test
     void emptyChangeLeavesTheSnapshotAsItWas() {
-        assertThat(new OpsChange(NOW, null, null, null, null, null).applyTo(BEFORE))
+        assertThat(new OpsChange(NOW, null, null, null, null, null, null, null).applyTo(BEFORE))
                 .isEqualTo(BEFORE);
     }
 
     @Test
     void eachPartReplacesItsOwnAndNothingElse() {
-        assertThat(new OpsChange(NOW, TOTALS, null, null, null, null).applyTo(BEFORE))
+        assertThat(new OpsChange(NOW, TOTALS, null, null, null, null, null, null).applyTo(BEFORE))
                 .isEqualTo(snapshot(TOTALS, LoadView.NONE, List.of(), List.of(), BEFORE.settings()));
-        assertThat(new OpsChange(NOW, null, LOAD, null, null, null).applyTo(BEFORE))
+        assertThat(new OpsChange(NOW, null, LOAD, null, null, null, null, null).applyTo(BEFORE))
                 .isEqualTo(snapshot(CoalesceTotals.NONE, LOAD, List.of(), List.of(), BEFORE.settings()));
-        assertThat(new OpsChange(NOW, null, null, List.of(FLIGHT), null, null).applyTo(BEFORE))
+        assertThat(new OpsChange(NOW, null, null, List.of(FLIGHT), null, null, null, null).applyTo(BEFORE))
                 .isEqualTo(snapshot(CoalesceTotals.NONE, LoadView.NONE, List.of(FLIGHT), List.of(), BEFORE.settings()));
-        assertThat(new OpsChange(NOW, null, null, null, List.of(REQUEST), null).applyTo(BEFORE))
+        assertThat(new OpsChange(NOW, null, null, null, List.of(REQUEST), null, null, null).applyTo(BEFORE))
                 .isEqualTo(
                         snapshot(CoalesceTotals.NONE, LoadView.NONE, List.of(), List.of(REQUEST), BEFORE.settings()));
-        assertThat(new OpsChange(NOW, null, null, null, null, SETTINGS).applyTo(BEFORE))
+        assertThat(new OpsChange(NOW, null, null, null, null, SETTINGS, null, null).applyTo(BEFORE))
                 .isEqualTo(snapshot(CoalesceTotals.NONE, LoadView.NONE, List.of(), List.of(), SETTINGS));
     }
 
     @Test
-    void emptyListEmptiesThePart() {
-        OpsSnapshot withFlight = new OpsChange(NOW, null, null, List.of(FLIGHT), null, null).applyTo(BEFORE);
+    void providersAndConditionsAreReplacedWhole() {
+        var provider = new ProviderView(
+                "openai", false, true, "gpt", 16, 32, 3, 0, 20, 25, 9, 1, 1, 0, 0, "429 from upstream", NOW);
+        var condition = new ConditionView("store", "critical", "The disk is full.", 2, NOW);
 
-        assertThat(new OpsChange(NOW, null, null, List.of(), null, null)
+        OpsSnapshot after =
+                new OpsChange(NOW, null, null, null, null, null, List.of(provider), List.of(condition)).applyTo(BEFORE);
+
+        assertThat(after.providers()).containsExactly(provider);
+        assertThat(after.conditions()).containsExactly(condition);
+        assertThat(after.settings()).isEqualTo(BEFORE.settings());
+        assertThat(provider.throttled()).isTrue();
+        assertThat(condition.alarming()).isTrue();
+    }
+
+    @Test
+    void emptyListEmptiesThePart() {
+        OpsSnapshot withFlight =
+                new OpsChange(NOW, null, null, List.of(FLIGHT), null, null, null, null).applyTo(BEFORE);
+
+        assertThat(new OpsChange(NOW, null, null, List.of(), null, null, null, null)
                         .applyTo(withFlight)
                         .flights())
                 .isEmpty();
@@ -75,7 +106,7 @@ class OpsChangeTest {
 
     @Test
     void changeCrossesTheWireWithoutItsAbsentParts() throws JsonProcessingException {
-        var change = new OpsChange(NOW, TOTALS, null, List.of(FLIGHT), null, SETTINGS);
+        var change = new OpsChange(NOW, TOTALS, null, List.of(FLIGHT), null, SETTINGS, null, null);
         String text = Json.text(change);
 
         assertThat(text).doesNotContain("\"load\"", "\"recent\"");
@@ -96,6 +127,7 @@ class OpsChangeTest {
             List<FlightView> flights,
             List<RequestView> recent,
             SettingsView settings) {
-        return new OpsSnapshot(BEFORE.service(), BEFORE.operator(), totals, load, flights, recent, settings);
+        return new OpsSnapshot(
+                BEFORE.service(), BEFORE.operator(), totals, load, flights, recent, settings, List.of(), List.of());
     }
 }
