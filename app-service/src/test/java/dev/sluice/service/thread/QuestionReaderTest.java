@@ -147,7 +147,6 @@ class QuestionReaderTest {
                 "user_id | {\"content\":\"x\",\"user_id\":7}",
                 "model | {\"content\":\"x\",\"model\":4.1}",
                 "reason | {\"content\":\"x\",\"reason\":{}}",
-                "attachments | {\"content\":\"x\",\"attachments\":{}}",
                 "attachments[0].name | {\"content\":\"x\",\"attachments\":[{\"name\":1}]}"
             })
     @DisplayName("X1 a value that is not acceptable is refused by its field's name")
