@@ -77,6 +77,20 @@ class ChatWorkTest {
     }
 
     @Test
+    @DisplayName("C23 a turn that the database refuses for what it says is answered, marked stored=false")
+    void refusedTurnIsAnswered() throws Exception {
+        temporary.db().write("refuse", sql -> sql.update("""
+            CREATE TRIGGER no_answers BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'refused'); END\
+            """));
+
+        ChatResult result = engine.ask(Questions.of("hi"), ScriptedProvider.saying("answer"));
+
+        assertThat(result.stored()).isFalse();
+        assertThat(result.turn().assistantMessage().content()).isEqualTo("answer");
+        assertThat(rows("messages")).isZero();
+    }
+
+    @Test
     @DisplayName("C13 C23 an idempotent request that was not stored may be asked again under its key")
     void unstoredIdempotentTurnMayBeAskedAgain() throws Exception {
         var question = Questions.of("thread-1", "hi", "key-1");
