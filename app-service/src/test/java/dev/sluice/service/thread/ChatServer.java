@@ -111,10 +111,10 @@ final class ChatServer implements AutoCloseable {
 
     /// Posts a message of [#ORG] and reads its answer as a stream.
     EventReader stream(String thread, String text, String... headers) throws Exception {
-        return stream(ORG, thread, text, headers);
+        return streamOf(ORG, thread, text, headers);
     }
 
-    EventReader stream(String org, String thread, String text, String... headers) throws Exception {
+    EventReader streamOf(String org, String thread, String text, String... headers) throws Exception {
         return new EventReader(client.send(
                 request(org, messages(thread) + "/stream", body(text), headers), BodyHandlers.ofInputStream()));
     }
@@ -160,12 +160,12 @@ final class ChatServer implements AutoCloseable {
 
     @Override
     public void close() {
+        client.shutdownNow(); // first: the server would wait for its idle connections
         upstream.close();
         http.close();
         coalescer.close();
         wakeups.close();
         clock.close();
-        client.shutdownNow();
         transport.close();
         realTime.close();
     }
