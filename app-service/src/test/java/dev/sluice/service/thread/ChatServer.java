@@ -151,6 +151,14 @@ final class ChatServer implements AutoCloseable {
         }
     }
 
+    /// Waits until a flight without listeners waits for its end on the clock.
+    void awaitLingering() {
+        awaitListeners(0);
+        while (clock.pending() == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     /// Waits until no flight is in the air.
     void awaitLanded() {
         while (!coalescer.inAir().isEmpty()) {
