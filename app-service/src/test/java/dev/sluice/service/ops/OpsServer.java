@@ -136,13 +136,15 @@ final class OpsServer implements AutoCloseable {
                 BodyHandlers.ofString());
     }
 
+    /// Posts as acme, without a token.
     HttpResponse<String> post(String path, String json) throws Exception {
         return postLater(path, json).get();
     }
 
     CompletableFuture<HttpResponse<String>> postLater(String path, String json) {
         return client.sendAsync(
-                request(path, "x-org-id", "acme")
+                HttpRequest.newBuilder(http.uri().resolve(path))
+                        .header("x-org-id", "acme")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(json))
                         .build(),
@@ -155,10 +157,25 @@ final class OpsServer implements AutoCloseable {
                 client.send(request("/api/ops/stream", headers).GET().build(), BodyHandlers.ofInputStream()));
     }
 
-    /// Asks without a token.
+    HttpResponse<String> postAsOperator(String path) throws Exception {
+        return client.send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    /// Asks without a token, for nobody in particular.
     HttpResponse<String> anonymous(String path) throws Exception {
         var request = HttpRequest.newBuilder(http.uri().resolve(path)).GET();
         return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /// Asks without a token, as a tenant.
+    HttpResponse<String> anonymous(String path, String org) throws Exception {
+        var request = HttpRequest.newBuilder(http.uri().resolve(path)).header("x-org-id", org);
+        return client.send(request.GET().build(), BodyHandlers.ofString());
     }
 
     /// Creates a thread of acme.
