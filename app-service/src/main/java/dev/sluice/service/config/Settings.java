@@ -42,7 +42,7 @@ public final class Settings {
         return value;
     }
 
-    /// Returns the value in force as soon as no operator sets one: what the service was started with, or the default.
+    /// Returns what is in force unless an operator sets a value: what the service was started with, or the default.
     public String startupValue(Setting setting) {
         StartupValues.Value started = startup.get(setting);
         return started == null ? setting.defaultValue() : started.text();

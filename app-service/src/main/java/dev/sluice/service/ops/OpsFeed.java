@@ -12,11 +12,11 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The operators' live feed: a state, and a log of its changes, at most ten a second whatever the load and however
-/// often it is looked at.
+/// The operators' live feed: a state, and a log of its changes, at most ten a second whatever the load and
+/// however often it is looked at.
 ///
-/// Each change replaces whole parts of the state, so a reader that missed none has the state exactly; nobody reading
-/// costs nothing. Thread-safe.
+/// Each change replaces whole parts of the state, so a reader that missed none has the state exactly; nobody
+/// reading costs nothing. Thread-safe.
 public final class OpsFeed implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OpsFeed.class.getName());
     private static final Duration TICK = Duration.ofMillis(100);

@@ -35,8 +35,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The chat side of the service on a free port: real store, real sockets, a fake provider that counts, and a virtual
-/// clock for everything that is kept.
+/// The chat side of the service on a free port: real store, real sockets, a fake provider that counts, and a
+/// virtual clock for everything that is kept.
 final class ChatServer implements AutoCloseable {
     static final String ORG = "acme";
     static final Duration RESULT_TTL = Duration.ofSeconds(30);
