@@ -122,7 +122,7 @@ public final class SluiceService implements AutoCloseable {
         var providers = upstream.providers(values::text, simulationAllowed);
         var metrics = new ChatMetrics();
         Wakeups wakeups = own(Wakeups.start());
-        Clock clock = own(Clock.system());
+        Clock clock = own(Clock.system("coalesce-timer"));
         Coalescer<ChatResult> coalescer = own(coalescer(clock, wakeups));
         var repository = new ThreadRepository(database);
         var lanes = new Lanes(providers, name -> PacerSettings.of(name, values), upstream.scheduler());
@@ -146,7 +146,7 @@ public final class SluiceService implements AutoCloseable {
                 new AuditRepository(database),
                 () -> http.get() == null ? 0 : http().openStreams(),
                 wakeups,
-                InstantSource.system()));
+                own(Clock.system("ops-feed"))));
         var httpConfig = HttpConfig.at(config.bind(), config.port())
                 .withCorsOrigins(config.corsOrigins())
                 .withGrace(config.grace());

@@ -75,7 +75,7 @@ class LauncherSystemTest {
 
     private static boolean isForeign(String jar) {
         return jar.contains("-tests")
-                || List.of("junit", "assertj", "jqwik", "archunit", "testfx", "palantir").stream()
+                || List.of("junit", "assertj", "archunit", "testfx", "palantir").stream()
                         .anyMatch(jar::startsWith);
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.sluice.model.thread.AddMessage;
 import dev.sluice.model.thread.AddMessage.Attachment;
 import dev.sluice.model.thread.Message;
@@ -11,6 +13,8 @@ import dev.sluice.model.thread.PatchThread;
 import dev.sluice.model.thread.ThreadCreated;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,7 +108,15 @@ class JsonTest {
                 "1",
                 "{\"content\":[\"x\"]}",
                 "{\"content\":{}}",
+                "{\"content\":1}",
+                "{\"content\":1.5}",
+                "{\"content\":1e3}",
+                "{\"content\":true}",
+                "{\"content\":false}",
+                "{\"content\":\"x\",\"model\":4}",
+                "{\"content\":\"x\",\"attachments\":[{\"name\":7}]}",
                 "{\"content\":\"x\",\"use_memory\":1}",
+                "{\"content\":\"x\",\"use_memory\":\"\"}",
                 "{\"content\":\"x\",\"use_memory\":\"yes\"}",
                 "{\"content\":\"x\",\"use_memory\":\"true\"}",
                 "{\"content\":\"x\",\"attachments\":{}}",
@@ -112,6 +124,45 @@ class JsonTest {
             })
     void wrongTypesAreRefused(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(JsonProcessingException.class);
+    }
+
+    @Test
+    @DisplayName("X1 numbers and booleans never become texts, neither in records nor in lists and maps")
+    void scalarsNeverBecomeTexts() {
+        for (String scalar : List.of("0", "1", "-7", "1.0", "2e5", "true", "false")) {
+            assertThatThrownBy(() -> Json.mapper().readValue(scalar, String.class))
+                    .as(scalar)
+                    .isInstanceOf(MismatchedInputException.class);
+            assertThatThrownBy(() ->
+                            Json.mapper().readValue("[\"x\"," + scalar + "]", new TypeReference<List<String>>() {}))
+                    .as("in a list: %s", scalar)
+                    .isInstanceOf(MismatchedInputException.class);
+            assertThatThrownBy(() -> Json.mapper()
+                            .readValue("{\"k\":" + scalar + "}", new TypeReference<Map<String, String>>() {}))
+                    .as("in a map: %s", scalar)
+                    .isInstanceOf(MismatchedInputException.class);
+            assertThatThrownBy(() -> Json.mapper().treeToValue(Json.mapper().readTree(scalar), String.class))
+                    .as("in a tree: %s", scalar)
+                    .isInstanceOf(MismatchedInputException.class);
+        }
+    }
+
+    @Test
+    void textsAndNullsStayWhatTheyAre() throws JsonProcessingException {
+        assertThat(Json.mapper().readValue("[\"1\",\"true\",\"\",null]", new TypeReference<List<String>>() {}))
+                .containsExactly("1", "true", "", null);
+    }
+
+    @Test
+    void textIsNoNumber() {
+        for (String text : List.of("\"1\"", "\"\"", "\" \"", "true")) {
+            assertThatThrownBy(() -> Json.mapper().readValue(text, Long.class))
+                    .as(text)
+                    .isInstanceOf(JsonProcessingException.class);
+            assertThatThrownBy(() -> Json.mapper().readValue(text, Double.class))
+                    .as(text)
+                    .isInstanceOf(JsonProcessingException.class);
+        }
     }
 
     @Test

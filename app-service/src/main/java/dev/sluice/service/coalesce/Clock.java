@@ -22,9 +22,11 @@ public interface Clock extends AutoCloseable {
     void close();
 
     /// Returns the system's clock with one daemon thread for its tasks.
-    static Clock system() {
+    ///
+    /// @param thread the thread's name
+    static Clock system(String thread) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("coalesce-timer").factory());
+                Thread.ofPlatform().daemon().name(thread).factory());
         return new Clock() {
             @Override
             public long nanoTime() {

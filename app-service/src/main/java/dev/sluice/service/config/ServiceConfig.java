@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What the service was told at its start and keeps until its end.
 ///
@@ -76,7 +77,7 @@ public record ServiceConfig(
     }
 
     /// Returns where this platform keeps a user's data.
-    static Path defaultDataDirectory(UnaryOperator<String> environment) {
+    static Path defaultDataDirectory(Function<String, @Nullable String> environment) {
         String home = System.getProperty("user.home");
         String system = System.getProperty("os.name", "");
         if (system.startsWith("Mac")) {

@@ -42,6 +42,12 @@ public final class Settings {
         return value;
     }
 
+    /// Returns what is in force unless an operator sets a value: what the service was started with, or the default.
+    public String startupValue(Setting setting) {
+        StartupValues.Value started = startup.get(setting);
+        return started == null ? setting.defaultValue() : started.text();
+    }
+
     public long version() {
         return stored.version();
     }
@@ -95,7 +101,6 @@ public final class Settings {
         if (operator != null) {
             return setting.canonical(operator.value());
         }
-        StartupValues.Value started = startup.get(setting);
-        return started == null ? setting.defaultValue() : started.text();
+        return startupValue(setting);
     }
 }

@@ -91,6 +91,11 @@ public final class Exchange {
         return request.headers().first(HeaderNames.create(name));
     }
 
+    /// Returns the values of a request header, one for each line it was sent in.
+    public List<String> headerLines(String name) {
+        return headers(HeaderNames.create(name));
+    }
+
     /// Reads the body as strict JSON into `type`.
     ///
     /// @throws ApiException 400, 408, 413, 415 or 422, naming the field if one is at fault

@@ -4,11 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.sluice.model.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// No answer repeats a value of the body, since values may be secrets.
 final class JsonBody {
-    private static final ObjectMapper MAPPER = strict();
     private static final Pattern DUPLICATE =
             Pattern.compile("Duplicate field '([A-Za-z0-9_.-]{1,64})'.*", Pattern.DOTALL);
 
@@ -66,7 +61,7 @@ final class JsonBody {
     /// @throws ApiException 422 naming the field
     static <T> T bind(JsonNode tree, Class<T> type) {
         try {
-            return MAPPER.treeToValue(tree, type);
+            return Json.mapper().treeToValue(tree, type);
         } catch (MismatchedInputException e) {
             String field = path(e);
             throw ApiException.unprocessable(field, named(field) + " must be " + expected(e.getTargetType()));
@@ -93,7 +88,7 @@ final class JsonBody {
 
     private static JsonNode parse(String text) {
         try {
-            return MAPPER.readTree(text);
+            return Json.mapper().readTree(text);
         } catch (StreamConstraintsException e) {
             throw ApiException.badRequest(
                     null, "the body is nested deeper than " + Json.MAX_NESTING + " or holds a number that is too long");
@@ -135,14 +130,5 @@ final class JsonBody {
             return "one of the names the API lists";
         }
         return type.getName().startsWith("java.time.") ? "a time or duration in ISO 8601" : "an object";
-    }
-
-    private static ObjectMapper strict() {
-        ObjectMapper mapper = Json.mapper().copy();
-        var text = mapper.coercionConfigFor(LogicalType.Textual);
-        text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-        text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-        text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-        return mapper;
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.service.ops;
 
 import dev.sluice.model.ops.ServiceInfo;
+import dev.sluice.service.coalesce.Clock;
 import dev.sluice.service.config.Settings;
 import dev.sluice.service.config.SettingsRepository;
 import dev.sluice.service.http.Routes;
@@ -8,7 +9,6 @@ import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.thread.ChatMetrics;
 import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.ThreadService;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -20,6 +20,7 @@ public final class Ops implements AutoCloseable {
 
     /// @param epoch names this run of the service
     /// @param openStreams tells how many event streams are open
+    /// @param clock for the feed alone, which makes its thread work every tick
     public Ops(
             String epoch,
             Supplier<ServiceInfo> service,
@@ -31,7 +32,7 @@ public final class Ops implements AutoCloseable {
             AuditRepository audit,
             IntSupplier openStreams,
             Wakeups wakeups,
-            InstantSource clock) {
+            Clock clock) {
         var view = new OpsView(threads, lanes, metrics, settings, openStreams);
         var changes = new SettingsChanges(
                 settings,
@@ -39,10 +40,10 @@ public final class Ops implements AutoCloseable {
                 audit,
                 metrics,
                 () -> threads.inAir().size(),
-                clock);
+                clock::now);
         feed = new OpsFeed(view, epoch, wakeups, clock);
         routes = List.of(
-                new OpsRoutes(feed, service, settings, changes, audit, threads, clock),
+                new OpsRoutes(feed, service, settings, changes, audit, threads, clock::now),
                 new MetricsRoutes(metrics, view));
         feed.start();
     }

@@ -2,24 +2,21 @@ package dev.sluice.service.ops;
 
 import dev.sluice.model.EventId;
 import dev.sluice.model.Json;
+import dev.sluice.service.coalesce.Clock;
 import dev.sluice.service.replay.EventLog;
 import dev.sluice.service.replay.Opening;
 import dev.sluice.service.replay.Retention;
 import dev.sluice.service.replay.Wakeups;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The operators' live feed: a state, and a log of its changes, at most ten a second whatever the load.
+/// The operators' live feed: a state, and a log of its changes, at most ten a second whatever the load and
+/// however often it is looked at.
 ///
 /// Each change replaces whole parts of the state, so a reader that missed none has the state exactly; nobody
-/// reading
-/// costs nothing. Thread-safe.
+/// reading costs nothing. Thread-safe.
 public final class OpsFeed implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OpsFeed.class.getName());
     private static final Duration TICK = Duration.ofMillis(100);
@@ -27,33 +24,40 @@ public final class OpsFeed implements AutoCloseable {
 
     private final OpsView view;
     private final EventLog log;
-    private final InstantSource clock;
+    private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("ops-feed").factory());
     private OpsState current; // guarded by lock
+    private long lookedNanos; // guarded by lock
+    private volatile boolean closed;
 
     /// @param epoch names this run of the service in the events' ids
-    OpsFeed(OpsView view, String epoch, Wakeups wakeups, InstantSource clock) {
+    /// @param clock whose thread looks at the service; closed by its owner
+    OpsFeed(OpsView view, String epoch, Wakeups wakeups, Clock clock) {
         this.view = view;
         this.log = new EventLog(epoch, KEPT, wakeups);
         this.clock = clock;
         this.current = view.look();
+        this.lookedNanos = clock.nanoTime() - TICK.toNanos();
     }
 
     /// Begins to publish changes.
     void start() {
-        var _ = ticker.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        clock.after(TICK, this::tick);
     }
 
-    /// Looks at the service, publishes what changed, and returns the state with its place in the feed.
+    /// Returns the state as it is, wherever the feed may be.
+    OpsState look() {
+        return view.look();
+    }
+
+    /// Returns the state with its place in the feed, not older than a tick.
     Position now() {
         lock.lock();
         try {
-            OpsState seen = view.look();
-            seen.since(current, clock.instant()).ifPresent(change -> log.append("change", Json.bytes(change)));
-            current = seen;
-            return new Position(seen, new EventId(log.epoch(), log.last()));
+            if (clock.nanoTime() - lookedNanos >= TICK.toNanos()) {
+                publish();
+            }
+            return new Position(current, new EventId(log.epoch(), log.last()));
         } finally {
             lock.unlock();
         }
@@ -66,17 +70,29 @@ public final class OpsFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        ticker.shutdownNow();
+        closed = true;
+    }
+
+    private void publish() {
+        OpsState seen = view.look();
+        lookedNanos = clock.nanoTime();
+        seen.since(current, clock.now()).ifPresent(change -> log.append("change", Json.bytes(change)));
+        current = seen;
     }
 
     private void tick() {
+        if (closed) {
+            return;
+        }
         try {
             if (log.readers() > 0) {
-                now();
+                var _ = now();
             }
         } catch (RuntimeException e) {
-            // thrown on, it would silently end the schedule
+            // thrown on, it would silently end the ticking
             LOG.log(Level.ERROR, "event=ops_feed_failed", e);
+        } finally {
+            clock.after(TICK, this::tick);
         }
     }
 

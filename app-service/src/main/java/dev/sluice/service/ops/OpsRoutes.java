@@ -57,7 +57,7 @@ public final class OpsRoutes implements Routes {
     }
 
     private void snapshot(Exchange exchange) {
-        exchange.send(200, snapshot(feed.now().state(), exchange));
+        exchange.send(200, snapshot(feed.look(), exchange));
     }
 
     private void stream(Exchange exchange) throws InterruptedException {
@@ -97,7 +97,7 @@ public final class OpsRoutes implements Routes {
                         change,
                         Long.parseLong(matcher.group(1)),
                         exchange.caller().name()));
-        feed.now();
+        var _ = feed.now(); // operators see it at once if the feed's pace allows
     }
 
     private void audit(Exchange exchange) {

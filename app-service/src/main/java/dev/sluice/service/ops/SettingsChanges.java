@@ -71,7 +71,7 @@ final class SettingsChanges {
         var changes = new ArrayList<SettingsPreview.Change>();
         change.values().forEach((setting, value) -> {
             String before = settings.value(setting);
-            String after = value == null ? setting.defaultValue() : value;
+            String after = value == null ? settings.startupValue(setting) : value;
             if (!before.equals(after)) {
                 changes.add(
                         new SettingsPreview.Change(setting.name(), before, after, effect(setting, after), null, null));
@@ -95,7 +95,7 @@ final class SettingsChanges {
                     actor,
                     at,
                     sql -> change.values().forEach((setting, value) -> {
-                        String after = value == null ? "(default)" : value;
+                        String after = value == null ? settings.startupValue(setting) : value;
                         audit.append(
                                 sql,
                                 at,

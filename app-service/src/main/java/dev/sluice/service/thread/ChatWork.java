@@ -17,6 +17,7 @@ import dev.sluice.service.provider.PromptMessage;
 import dev.sluice.service.provider.ProviderException;
 import dev.sluice.service.provider.Slot;
 import dev.sluice.service.provider.Usage;
+import dev.sluice.service.store.StatementFailedException;
 import dev.sluice.service.store.StoreUnavailableException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -227,9 +228,9 @@ public final class ChatWork implements Work<ChatResult> {
             Turn stored = tools.repository().storeTurn(turn);
             tools.newest().stored(question.threadId(), stored.assistantMessage().sequence());
             return new ChatResult(stored, completion.finishReason(), completion.usage(), true, provider.simulated());
-        } catch (StoreUnavailableException down) {
+        } catch (StoreUnavailableException | StatementFailedException notStored) {
             // the answer is paid for: its listeners get it, marked as not stored
-            LOG.log(Level.ERROR, "event=turn_not_stored flight=" + flight.id() + " reason=" + down.reason(), down);
+            LOG.log(Level.ERROR, "event=turn_not_stored flight=" + flight.id(), notStored);
             return new ChatResult(
                     unstored(turn), completion.finishReason(), completion.usage(), false, provider.simulated());
         }

@@ -67,11 +67,11 @@ public final class MessageRoutes implements Routes {
     }
 
     private void stream(Exchange exchange) throws InterruptedException {
-        Optional<EventId> cursor = cursor(exchange);
+        Optional<String> cursor = exchange.header("Last-Event-ID").filter(text -> !text.isEmpty());
         Exam exam = cursor.isPresent() ? resume(exchange, cursor.get()) : examine(exchange, true);
         switch (exam.asked()) {
             case Asked.Answered(ChatResult result) -> streamAgain(exchange, exam, result);
-            case Asked.Flying flying -> follow(exchange, exam, flying, cursor.map(EventId::toString));
+            case Asked.Flying flying -> follow(exchange, exam, flying, cursor);
         }
     }
 
@@ -111,12 +111,13 @@ public final class MessageRoutes implements Routes {
         }
     }
 
-    private Exam resume(Exchange exchange, EventId cursor) {
+    private Exam resume(Exchange exchange, String cursor) {
         String org = exchange.caller().org();
         try {
             Question question = QuestionReader.read(exchange, true);
             Duration deadline = QuestionReader.deadline(exchange);
-            Asked.Flying flying = service.resume(question, cursor.epoch());
+            EventId seen = EventId.parse(cursor).orElseThrow(ThreadService::nothingToResume);
+            Asked.Flying flying = service.resume(question, seen.epoch());
             metrics.joined(org, flying.attachment().role());
             return new Exam(question, deadline, flying);
         } catch (RuntimeException refused) {
@@ -165,16 +166,6 @@ public final class MessageRoutes implements Routes {
             exchange.responseHeader(
                     "Sluice-Age-Ms", Long.toString(attachment.age().toMillis()));
         }
-    }
-
-    private static Optional<EventId> cursor(Exchange exchange) {
-        Optional<String> header = exchange.header("Last-Event-ID").filter(text -> !text.isEmpty());
-        if (header.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(EventId.parse(header.get())
-                .orElseThrow(() -> ApiException.conflict(
-                        "Nothing can be resumed from that Last-Event-ID; post the message without it.")));
     }
 
     private record Exam(Question question, Duration deadline, Asked asked) {}

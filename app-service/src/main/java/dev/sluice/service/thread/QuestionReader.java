@@ -8,6 +8,7 @@ import dev.sluice.service.http.ApiException;
 import dev.sluice.service.http.Exchange;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ final class QuestionReader {
         if (present(body.tools()) || present(body.functions())) {
             return "tools";
         }
-        boolean noCache = exchange.header("Cache-Control").stream()
+        boolean noCache = exchange.headerLines("Cache-Control").stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
                 .anyMatch(directive -> directive.strip().equalsIgnoreCase("no-cache"));
         return noCache ? "no-cache" : null;
@@ -88,12 +89,16 @@ final class QuestionReader {
     }
 
     private static @Nullable String idempotencyKey(Exchange exchange) {
-        String key = exchange.header("Idempotency-Key").orElse(null);
-        if (key != null && !IDEMPOTENCY_KEY.matcher(key).matches()) {
-            throw ApiException.badRequest(
-                    "Idempotency-Key", "Idempotency-Key must be 1 to 255 printable ASCII characters without spaces.");
+        List<String> keys = exchange.headerLines("Idempotency-Key");
+        if (keys.isEmpty()) {
+            return null;
         }
-        return key;
+        if (keys.size() > 1 || !IDEMPOTENCY_KEY.matcher(keys.getFirst()).matches()) {
+            throw ApiException.badRequest(
+                    "Idempotency-Key",
+                    "Idempotency-Key must be sent once: 1 to 255 printable ASCII characters without spaces.");
+        }
+        return keys.getFirst();
     }
 
     private static String choice(String field, @Nullable String value, String fallback, Set<String> allowed) {

@@ -83,8 +83,12 @@ public final class ThreadService {
         return coalescer
                 .resume(flightId, same, sharing.linger(true))
                 .map(attachment -> new Asked.Flying(attachment, null))
-                .orElseThrow(() -> ApiException.conflict(
-                        "Nothing can be resumed from that Last-Event-ID; post the message without it."));
+                .orElseThrow(ThreadService::nothingToResume);
+    }
+
+    /// The same for every cursor that leads nowhere, so that nobody learns which flights others have.
+    static ApiException nothingToResume() {
+        return ApiException.conflict("Nothing can be resumed from that Last-Event-ID; post the message without it.");
     }
 
     /// Returns the flights in the air.

@@ -244,7 +244,7 @@ final class LimitsTest {
 
     @Test
     void closedSystemClockDropsTasks() {
-        Clock clock = Clock.system();
+        Clock clock = Clock.system("test-timer");
         clock.close();
 
         clock.after(Duration.ZERO, () -> {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TemporaryDatabase implements BeforeEachCallback, AfterEachCallback {
     private @Nullable Path directory;
     private @Nullable Database open;
+    private volatile boolean commitsFail;
 
     /// Returns the open database.
     public Database db() {
@@ -20,9 +21,14 @@ public final class TemporaryDatabase implements BeforeEachCallback, AfterEachCal
     /// Closes the database and opens it again, as a restart does.
     public Database reopen() {
         db().close();
-        var again = Database.open(file(), DatabaseOptions.defaults());
+        var again = Database.open(file(), options());
         open = again;
         return again;
+    }
+
+    /// Makes every commit fail, as a sick disk does, until it is told otherwise; reading goes on.
+    public void commitsFail(boolean fail) {
+        commitsFail = fail;
     }
 
     /// Returns the database's file.
@@ -33,7 +39,7 @@ public final class TemporaryDatabase implements BeforeEachCallback, AfterEachCal
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         directory = Files.createTempDirectory("sluice-test");
-        open = Database.open(file(), DatabaseOptions.defaults());
+        open = Database.open(file(), options());
     }
 
     @Override
@@ -45,6 +51,14 @@ public final class TemporaryDatabase implements BeforeEachCallback, AfterEachCal
             }
         }
         Files.delete(present(directory));
+    }
+
+    private DatabaseOptions options() {
+        return DatabaseOptions.defaults().withBeforeCommit(() -> {
+            if (commitsFail) {
+                throw new IllegalStateException("the disk is sick");
+            }
+        });
     }
 
     private static <T> T present(@Nullable T value) {
