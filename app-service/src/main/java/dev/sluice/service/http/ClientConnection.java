@@ -53,7 +53,7 @@ final class ClientConnection implements ConnectionContext {
         this.nanos = nanos;
         this.intake = new Intake(socket.serverSocket(), nanos);
         this.outlet = new Outlet(socket.dataWriter(), nanos);
-        this.reader = new DataReader(this::read);
+        this.reader = new StrictReader(this::read);
         this.progress = new Progress(Phase.IDLE, nanos.getAsLong());
     }
 

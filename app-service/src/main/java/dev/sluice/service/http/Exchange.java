@@ -215,6 +215,10 @@ public final class Exchange {
     /// Called when the answer is out, or never will be.
     void finish() {
         settle();
+        if (body.withheld()) {
+            closeAfter = true;
+            connection.lingerAtClose();
+        }
         if (stream != null) {
             streams.closed(stream);
         }

@@ -56,8 +56,9 @@ public final class HttpService implements AutoCloseable {
         var stopping = new AtomicBoolean();
         var streams = new Streams(config.stream().retry());
         var front = new Front(config, auth, new RouteTable(router.routes()), streams, failures);
-        var http1 =
-                Http1ConnectionSelector.builder().config(Http1Config.create()).build();
+        var http1 = Http1ConnectionSelector.builder()
+                .config(Http1Config.builder().addReceiveListener(new Framing()).build())
+                .build();
         var door = new Door(http1, System::nanoTime);
         WebServer server = WebServer.builder()
                 .host(config.bind())
@@ -67,6 +68,7 @@ public final class HttpService implements AutoCloseable {
                 .shutdownHook(false)
                 .shutdownGracePeriod(config.grace())
                 .maxTcpConnections(config.maxConnections())
+                .maxPayloadSize(config.maxBodyBytes())
                 .writeBufferSize(WRITE_BUFFER_BYTES)
                 .connectionOptions(SocketOptions.builder()
                         .tcpNoDelay(true)
