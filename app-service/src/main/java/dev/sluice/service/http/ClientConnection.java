@@ -4,6 +4,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
@@ -118,7 +119,16 @@ final class ClientConnection implements ConnectionContext {
     }
 
     private byte[] read() {
-        byte[] bytes = intake.next();
+        byte[] bytes;
+        try {
+            bytes = intake.next();
+        } catch (UncheckedIOException | DataReader.InsufficientDataAvailableException left) {
+            if (progress.phase() == Phase.REQUEST) {
+                throw left;
+            }
+            // nobody is left to be answered; Helidon would log an error of its own
+            throw new CloseConnectionException("the client left between requests or within a head", left);
+        }
         if (progress.phase() == Phase.IDLE) {
             progress = new Progress(Phase.HEAD, nanos.getAsLong());
         }

@@ -10,6 +10,8 @@ import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// One request and its answer. Used by the handler's thread alone.
 public final class Exchange {
     static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+
+    private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
 
     private final ServerRequest request;
     private final ServerResponse response;
@@ -142,7 +146,8 @@ public final class Exchange {
     /// Answers without a body.
     public void sendEmpty(int status) {
         settle();
-        response.status(Status.create(status)).send();
+        response.status(Status.create(status));
+        write(response::send);
     }
 
     /// Starts watching for the client to leave.
@@ -257,9 +262,19 @@ public final class Exchange {
         response.status(Status.create(status)).header(HeaderNames.CONTENT_TYPE, mediaType);
         if (head()) {
             response.contentLength(bytes.length);
-            response.send();
+            write(response::send);
         } else {
-            response.send(bytes);
+            write(() -> response.send(bytes));
+        }
+    }
+
+    /// The client's leaving before its answer is no error of ours: noted, and its connection is closed.
+    private void write(Runnable answer) {
+        try {
+            answer.run();
+        } catch (UncheckedIOException lost) {
+            closeAfter = true;
+            LOG.log(Level.DEBUG, "event=answer_lost request_id=" + requestId, lost);
         }
     }
 
