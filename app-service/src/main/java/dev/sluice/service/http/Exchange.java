@@ -217,6 +217,11 @@ public final class Exchange {
         return stream != null;
     }
 
+    /// Leaves the answer to the web server's own routes.
+    void passOn() {
+        response.next();
+    }
+
     /// Called when the answer is out, or never will be.
     void finish() {
         settle();

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The running HTTP server. Thread-safe.
 public final class HttpService implements AutoCloseable {
+    private static final List<String> HEALTH =
+            List.of("/health", "/health/", "/health/live", "/health/ready", "/health/started");
     private static final Duration SWEEP = Duration.ofMillis(250);
     private static final int SEND_BUFFER_BYTES = 128 << 10;
     private static final int WRITE_BUFFER_BYTES = 4 << 10;
@@ -53,6 +55,7 @@ public final class HttpService implements AutoCloseable {
             HttpConfig config, Auth auth, List<Routes> routes, List<ReadinessCheck> checks, FailureMapping failures) {
         var router = new Router();
         routes.forEach(r -> r.register(router));
+        HEALTH.forEach(path -> router.get(path, Access.PUBLIC, Exchange::passOn));
         var stopping = new AtomicBoolean();
         var streams = new Streams(config.stream().retry());
         var front = new Front(config, auth, new RouteTable(router.routes()), streams, failures);
