@@ -101,6 +101,11 @@ final class ClientConnection implements ConnectionContext {
         };
     }
 
+    /// Tells whether nothing of a request has come since the last answer.
+    boolean idle() {
+        return progress.phase() == Phase.IDLE;
+    }
+
     /// Closes the connection under whoever reads or writes it. Thread-safe.
     void abort() {
         aborted = true;

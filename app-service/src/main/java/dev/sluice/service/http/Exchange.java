@@ -6,6 +6,7 @@ import dev.sluice.model.Problem;
 import dev.sluice.service.auth.Caller;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -145,8 +146,7 @@ public final class Exchange {
 
     /// Answers without a body.
     public void sendEmpty(int status) {
-        settle();
-        response.status(Status.create(status));
+        prepare(status);
         write(response::send);
     }
 
@@ -205,7 +205,7 @@ public final class Exchange {
     }
 
     boolean mustClose() {
-        return closeAfter;
+        return closeAfter || streams.stopping();
     }
 
     void streaming(SseWriter opened) {
@@ -249,9 +249,6 @@ public final class Exchange {
             closeAfter = true;
             connection.lingerAtClose();
         }
-        if (closeAfter) {
-            responseHeader("Connection", "close");
-        }
         send(error.status(), Problem.MEDIA_TYPE, Problems.write(error, path()));
     }
 
@@ -263,13 +260,21 @@ public final class Exchange {
     }
 
     private void send(int status, String mediaType, byte[] bytes) {
-        settle();
-        response.status(Status.create(status)).header(HeaderNames.CONTENT_TYPE, mediaType);
+        prepare(status);
+        response.header(HeaderNames.CONTENT_TYPE, mediaType);
         if (head()) {
             response.contentLength(bytes.length);
             write(response::send);
         } else {
             write(() -> response.send(bytes));
+        }
+    }
+
+    private void prepare(int status) {
+        settle();
+        response.status(Status.create(status));
+        if (mustClose()) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
         }
     }
 

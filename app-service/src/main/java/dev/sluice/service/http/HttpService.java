@@ -43,8 +43,7 @@ public final class HttpService implements AutoCloseable {
         this.door = door;
         this.streams = streams;
         this.stopping = stopping;
-        var _ = sweeper.scheduleWithFixedDelay(
-                () -> door.closeOverdue(config.limits()), SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = sweeper.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Starts serving.
@@ -115,6 +114,14 @@ public final class HttpService implements AutoCloseable {
             server.stop();
             door.closeAll();
             sweeper.shutdownNow();
+        }
+    }
+
+    /// While the server stops, connections that fall idle are closed too: it would wait for them.
+    private void sweep() {
+        door.closeOverdue(config.limits());
+        if (streams.stopping()) {
+            door.closeIdle();
         }
     }
 
