@@ -19,11 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// How long connections live and what follows on them.
 @Timeout(60)
 final class ConnectionsTest {
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration HEAD = Duration.ofMillis(300);
+    private static final Duration IDLE = Duration.ofSeconds(1);
     private static final TestServer SERVER = TestServer.start();
     /// A server that gives nobody much time between requests or for a request's head.
     private static final TestServer STRICT = TestServer.start(
-            TestServer.config().withLimits(new HttpConfig.Limits(TestServer.NEVER, TestServer.NEVER, SHORT, SHORT)));
+            TestServer.config().withLimits(new HttpConfig.Limits(TestServer.NEVER, TestServer.NEVER, HEAD, IDLE)));
 
     private RawClient client;
 

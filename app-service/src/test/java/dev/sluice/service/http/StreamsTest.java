@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /// Event streams on the wire.
 @Timeout(60)
 final class StreamsTest {
-    private static final Duration WRITE_LIMIT = Duration.ofMillis(500);
+    private static final Duration WRITE_LIMIT = Duration.ofSeconds(1);
 
     private TestServer server;
     private RawClient client;

@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// The real server, in this process on a free port, with routes made for tests.
 final class TestServer implements AutoCloseable {
     static final int MAX_BODY_BYTES = 10_000;
     /// Longer than any test, for limits that are not under test.
     static final Duration NEVER = Duration.ofMinutes(5);
+
+    /// Held here, so that what is set below is not collected.
+    private static final Logger ACCESS = Logger.getLogger("dev.sluice.access");
 
     final MemoryTokens tokens;
     final TestRoutes routes = new TestRoutes();
@@ -24,6 +29,7 @@ final class TestServer implements AutoCloseable {
     private final int port;
 
     private TestServer(HttpConfig config, MemoryTokens tokens) {
+        ACCESS.setLevel(Level.WARNING); // thousands of lines would hide what matters
         this.tokens = tokens;
         var auth = new Auth(tokens, InstantSource.system(), true);
         List<ReadinessCheck> checks = List.of(new ReadinessCheck("test", ready::get));
