@@ -2,7 +2,6 @@ package dev.sluice.service.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -21,29 +20,21 @@ final class KnownTokens {
 
     private final TokenStore tokens;
     private final InstantSource clock;
-    private final Cache<String, TokenRow> rows;
+    private final Cache<String, Known> rows;
     private final Cache<String, Instant> touched;
 
     KnownTokens(TokenStore tokens, InstantSource clock) {
         this.tokens = tokens;
         this.clock = clock;
-        Ticker ticker = () -> {
-            Instant now = clock.instant();
-            return now.getEpochSecond() * 1_000_000_000L + now.getNano();
-        };
-        this.rows = Caffeine.newBuilder()
-                .maximumSize(MOST)
-                .expireAfterWrite(KEPT)
-                .ticker(ticker)
-                .build();
+        this.rows = Caffeine.newBuilder().maximumSize(MOST).build();
         this.touched = Caffeine.newBuilder().maximumSize(MOST).build();
     }
 
     /// Finds the token if it works now, and notes its use.
     Optional<TokenRow> find(String text) {
         String sha256 = FreshToken.sha256(text);
-        TokenRow row = row(sha256);
         Instant now = clock.instant();
+        TokenRow row = row(sha256, now);
         if (row == null || !same(row.sha256(), sha256) || !row.worksAt(now)) {
             return Optional.empty();
         }
@@ -51,13 +42,13 @@ final class KnownTokens {
         return Optional.of(row);
     }
 
-    private @Nullable TokenRow row(String sha256) {
-        TokenRow kept = rows.getIfPresent(sha256);
-        if (kept != null) {
-            return kept;
+    private @Nullable TokenRow row(String sha256, Instant now) {
+        Known kept = rows.getIfPresent(sha256);
+        if (kept != null && kept.freshAt(now)) {
+            return kept.row();
         }
         var found = tokens.findBySha256(sha256);
-        found.ifPresent(row -> rows.put(sha256, row));
+        found.ifPresentOrElse(row -> rows.put(sha256, new Known(row, now)), () -> rows.invalidate(sha256));
         return found.orElse(null);
     }
 
@@ -72,5 +63,12 @@ final class KnownTokens {
     /// In constant time, so that how much of a guess is right does not show.
     private static boolean same(String a, String b) {
         return MessageDigest.isEqual(a.getBytes(StandardCharsets.US_ASCII), b.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private record Known(TokenRow row, Instant readAt) {
+        /// A clock that was set back must not keep a revoked token alive.
+        boolean freshAt(Instant now) {
+            return !now.isBefore(readAt) && !now.isAfter(readAt.plus(KEPT));
+        }
     }
 }

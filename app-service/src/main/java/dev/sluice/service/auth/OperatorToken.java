@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -22,6 +24,8 @@ import java.util.Set;
 public final class OperatorToken {
     /// Longest file that is looked at; a token is far shorter.
     private static final int MAX_FILE_BYTES = 1024;
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private OperatorToken() {}
 
@@ -43,6 +47,7 @@ public final class OperatorToken {
                     .flatMap(text -> tokens.findBySha256(FreshToken.sha256(text)))
                     .filter(row -> row.worksAt(clock.instant()) && row.role().equals(Role.OPERATOR.wireName()));
             if (known.isPresent()) {
+                restrict(file);
                 return known.get();
             }
             var fresh = FreshToken.make(random, owner, Role.OPERATOR, null, clock.instant(), null);
@@ -89,11 +94,17 @@ public final class OperatorToken {
         }
     }
 
+    /// Takes from others what a copy or a restored backup may have given them.
+    private static void restrict(Path file) throws IOException {
+        var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view != null && !view.readAttributes().permissions().equals(OWNER_ONLY)) {
+            view.setPermissions(OWNER_ONLY);
+        }
+    }
+
     private static FileAttribute<?>[] ownerOnly() {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
     }
 }

@@ -4,6 +4,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
@@ -53,7 +54,7 @@ final class ClientConnection implements ConnectionContext {
         this.nanos = nanos;
         this.intake = new Intake(socket.serverSocket(), nanos);
         this.outlet = new Outlet(socket.dataWriter(), nanos);
-        this.reader = new DataReader(this::read);
+        this.reader = new StrictReader(this::read);
         this.progress = new Progress(Phase.IDLE, nanos.getAsLong());
     }
 
@@ -100,6 +101,11 @@ final class ClientConnection implements ConnectionContext {
         };
     }
 
+    /// Tells whether nothing of a request has come since the last answer.
+    boolean idle() {
+        return progress.phase() == Phase.IDLE;
+    }
+
     /// Closes the connection under whoever reads or writes it. Thread-safe.
     void abort() {
         aborted = true;
@@ -118,7 +124,16 @@ final class ClientConnection implements ConnectionContext {
     }
 
     private byte[] read() {
-        byte[] bytes = intake.next();
+        byte[] bytes;
+        try {
+            bytes = intake.next();
+        } catch (UncheckedIOException | DataReader.InsufficientDataAvailableException left) {
+            if (progress.phase() == Phase.REQUEST) {
+                throw left;
+            }
+            // nobody is left to be answered; Helidon would log an error of its own
+            throw new CloseConnectionException("the client left between requests or within a head", left);
+        }
         if (progress.phase() == Phase.IDLE) {
             progress = new Progress(Phase.HEAD, nanos.getAsLong());
         }

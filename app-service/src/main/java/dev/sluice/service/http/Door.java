@@ -35,6 +35,11 @@ final class Door implements ServerConnectionSelector {
         }
     }
 
+    /// Closes the connections on which nothing is under way.
+    void closeIdle() {
+        connections.stream().filter(ClientConnection::idle).forEach(ClientConnection::abort);
+    }
+
     /// Closes every connection.
     void closeAll() {
         connections.forEach(ClientConnection::abort);

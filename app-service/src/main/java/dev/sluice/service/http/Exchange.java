@@ -6,10 +6,13 @@ import dev.sluice.model.Problem;
 import dev.sluice.service.auth.Caller;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// One request and its answer. Used by the handler's thread alone.
 public final class Exchange {
     static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+
+    private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
 
     private final ServerRequest request;
     private final ServerResponse response;
@@ -146,8 +151,8 @@ public final class Exchange {
 
     /// Answers without a body.
     public void sendEmpty(int status) {
-        settle();
-        response.status(Status.create(status)).send();
+        prepare(status);
+        write(response::send);
     }
 
     /// Starts watching for the client to leave.
@@ -205,7 +210,7 @@ public final class Exchange {
     }
 
     boolean mustClose() {
-        return closeAfter;
+        return closeAfter || streams.stopping();
     }
 
     void streaming(SseWriter opened) {
@@ -217,9 +222,18 @@ public final class Exchange {
         return stream != null;
     }
 
+    /// Leaves the answer to the web server's own routes.
+    void passOn() {
+        response.next();
+    }
+
     /// Called when the answer is out, or never will be.
     void finish() {
         settle();
+        if (body.withheld()) {
+            closeAfter = true;
+            connection.lingerAtClose();
+        }
         if (stream != null) {
             streams.closed(stream);
         }
@@ -240,9 +254,6 @@ public final class Exchange {
             closeAfter = true;
             connection.lingerAtClose();
         }
-        if (closeAfter) {
-            responseHeader("Connection", "close");
-        }
         send(error.status(), Problem.MEDIA_TYPE, Problems.write(error, path()));
     }
 
@@ -254,13 +265,31 @@ public final class Exchange {
     }
 
     private void send(int status, String mediaType, byte[] bytes) {
-        settle();
-        response.status(Status.create(status)).header(HeaderNames.CONTENT_TYPE, mediaType);
+        prepare(status);
+        response.header(HeaderNames.CONTENT_TYPE, mediaType);
         if (head()) {
             response.contentLength(bytes.length);
-            response.send();
+            write(response::send);
         } else {
-            response.send(bytes);
+            write(() -> response.send(bytes));
+        }
+    }
+
+    private void prepare(int status) {
+        settle();
+        response.status(Status.create(status));
+        if (mustClose()) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+    }
+
+    /// The client's leaving before its answer is no error of ours: noted, and its connection is closed.
+    private void write(Runnable answer) {
+        try {
+            answer.run();
+        } catch (UncheckedIOException lost) {
+            closeAfter = true;
+            LOG.log(Level.DEBUG, "event=answer_lost request_id=" + requestId, lost);
         }
     }
 

@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 /// as the
 /// handler of every path the browser rules, the route, the caller and the errors.
 final class Front implements Filter, Handler {
-    private static final String HEALTH = "/health";
     private static final System.Logger LOG = System.getLogger(Front.class.getName());
 
     private final HttpConfig config;
@@ -83,10 +82,6 @@ final class Front implements Filter, Handler {
                 .get()
                 .exchange()
                 .orElseThrow(() -> new IllegalStateException("the filter runs before the handler"));
-        if (exchange.path().equals(HEALTH) || exchange.path().startsWith(HEALTH + "/")) {
-            response.next(); // Helidon's own routes answer it
-            return;
-        }
         answering(exchange, () -> dispatch(exchange));
     }
 

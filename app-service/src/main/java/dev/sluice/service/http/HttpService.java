@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The running HTTP server. Thread-safe.
 public final class HttpService implements AutoCloseable {
+    private static final List<String> HEALTH =
+            List.of("/health", "/health/", "/health/live", "/health/ready", "/health/started");
     private static final Duration SWEEP = Duration.ofMillis(250);
     private static final int SEND_BUFFER_BYTES = 128 << 10;
     private static final int WRITE_BUFFER_BYTES = 4 << 10;
@@ -41,8 +43,7 @@ public final class HttpService implements AutoCloseable {
         this.door = door;
         this.streams = streams;
         this.stopping = stopping;
-        var _ = sweeper.scheduleWithFixedDelay(
-                () -> door.closeOverdue(config.limits()), SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = sweeper.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Starts serving.
@@ -53,11 +54,13 @@ public final class HttpService implements AutoCloseable {
             HttpConfig config, Auth auth, List<Routes> routes, List<ReadinessCheck> checks, FailureMapping failures) {
         var router = new Router();
         routes.forEach(r -> r.register(router));
+        HEALTH.forEach(path -> router.get(path, Access.PUBLIC, Exchange::passOn));
         var stopping = new AtomicBoolean();
         var streams = new Streams(config.stream().retry());
         var front = new Front(config, auth, new RouteTable(router.routes()), streams, failures);
-        var http1 =
-                Http1ConnectionSelector.builder().config(Http1Config.create()).build();
+        var http1 = Http1ConnectionSelector.builder()
+                .config(Http1Config.builder().addReceiveListener(new Framing()).build())
+                .build();
         var door = new Door(http1, System::nanoTime);
         WebServer server = WebServer.builder()
                 .host(config.bind())
@@ -67,6 +70,7 @@ public final class HttpService implements AutoCloseable {
                 .shutdownHook(false)
                 .shutdownGracePeriod(config.grace())
                 .maxTcpConnections(config.maxConnections())
+                .maxPayloadSize(config.maxBodyBytes())
                 .writeBufferSize(WRITE_BUFFER_BYTES)
                 .connectionOptions(SocketOptions.builder()
                         .tcpNoDelay(true)
@@ -110,6 +114,14 @@ public final class HttpService implements AutoCloseable {
             server.stop();
             door.closeAll();
             sweeper.shutdownNow();
+        }
+    }
+
+    /// While the server stops, connections that fall idle are closed too: it would wait for them.
+    private void sweep() {
+        door.closeOverdue(config.limits());
+        if (streams.stopping()) {
+            door.closeIdle();
         }
     }
 

@@ -1,10 +1,11 @@
 package dev.sluice.service.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,12 @@ final class RequestBody {
         return bytes == null && present();
     }
 
+    /// Tells whether the client was to be asked for a body and never was: whether what it sends next is that body
+    /// or a request, nobody can know (RFC 9110, section 10.1.1).
+    boolean withheld() {
+        return unread() && request.headers().contains(HeaderNames.EXPECT);
+    }
+
     private boolean present() {
         return request.headers().contains(HeaderNames.TRANSFER_ENCODING)
                 || request.headers().contentLength().orElse(0) > 0;
@@ -66,8 +73,8 @@ final class RequestBody {
             throw tooLarge(most);
         }
         intake.limitTo(System.nanoTime() + config.limits().body().toNanos());
-        try (InputStream in = request.content().inputStream()) {
-            byte[] read = in.readNBytes(most + 1);
+        try {
+            byte[] read = readNBytes(most + 1);
             if (read.length > most) {
                 throw tooLarge(most);
             }
@@ -76,11 +83,29 @@ final class RequestBody {
             throw ApiException.of(
                     408,
                     "the body did not arrive within " + config.limits().body().toSeconds() + " s");
-        } catch (IOException broken) {
-            throw new UncheckedIOException("the body broke off", broken);
+        } catch (RequestException refused) {
+            throw refused.status().code() == 413 ? tooLarge(most) : malformed();
+        } catch (NumberFormatException noSize) {
+            // what Helidon makes of a chunk without a size
+            throw malformed();
+        } catch (DataReader.InsufficientDataAvailableException | DataReader.IncorrectNewLineException | IOException e) {
+            throw malformed();
         } finally {
             intake.unlimited();
         }
+    }
+
+    /// Does not close the stream: closing would wait for more of a body that is refused.
+    private byte[] readNBytes(int most) throws IOException {
+        try {
+            return request.content().inputStream().readNBytes(most);
+        } catch (UncheckedIOException broken) {
+            throw broken.getCause();
+        }
+    }
+
+    private static ApiException malformed() {
+        return ApiException.badRequest(null, "the body is not well-formed HTTP/1.1, or broke off");
     }
 
     private static ApiException tooLarge(int most) {

@@ -32,6 +32,11 @@ final class Streams {
         open.remove(stream);
     }
 
+    /// Tells whether the service is stopping: every answer from now on is its connection's last.
+    boolean stopping() {
+        return stopping;
+    }
+
     int count() {
         return open.size();
     }

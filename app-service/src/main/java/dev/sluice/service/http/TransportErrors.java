@@ -7,12 +7,34 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Answers what Helidon refuses before a request reaches us, in our words: Helidon's may hold bytes of the
 /// request.
 final class TransportErrors implements DirectHandler {
-    private static final String OURS = "/";
+    /// How Helidon's own messages tell these faults from others; without them the client hears a plain 400.
+    private static final String HEADERS_TOO_LARGE = "Header size exceeded";
+    private static final String NO_HOST = "Host header must";
+
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType eventType,
+            Status defaultStatus,
+            ServerResponseHeaders responseHeaders,
+            Throwable thrown,
+            System.@Nullable Logger logger) {
+        // Helidon takes a method that is no token for a failure of its own
+        boolean malformed = thrown.getCause() instanceof IllegalArgumentException
+                && ClientConnection.CURRENT.get().exchange().isEmpty();
+        return DirectHandler.super.handle(
+                request,
+                eventType,
+                malformed ? Status.BAD_REQUEST_400 : defaultStatus,
+                responseHeaders,
+                thrown,
+                logger);
+    }
 
     @Override
     public TransportResponse handle(
@@ -25,7 +47,7 @@ final class TransportErrors implements DirectHandler {
         var exchange = connection.exchange();
         String requestId = exchange.map(Exchange::requestId)
                 .orElseGet(() -> RequestIds.choose(request.headers().first(Exchange.REQUEST_ID)));
-        ApiException error = refusal(request, defaultStatus.code(), requestId);
+        ApiException error = refusal(request, status(defaultStatus, message), requestId, message);
         String path = path(request);
         if (exchange.isEmpty()) {
             AccessLog.write(request.method(), path, error.status(), 0, 0, requestId, "-");
@@ -43,9 +65,14 @@ final class TransportErrors implements DirectHandler {
         return response.build();
     }
 
-    private static ApiException refusal(TransportRequest request, int status, String requestId) {
+    /// Helidon knows a status for a target that is too long, but none for headers.
+    private static int status(Status ofHelidon, String message) {
+        return message.equals(HEADERS_TOO_LARGE) ? 431 : ofHelidon.code();
+    }
+
+    private static ApiException refusal(TransportRequest request, int status, String requestId, String message) {
         List<String> hosts = request.headers().all(HeaderNames.HOST, List::of);
-        if (status == 400 && request.path().startsWith(OURS) && hosts.size() != 1) {
+        if (status == 400 && (hosts.size() > 1 || message.startsWith(NO_HOST))) {
             return ApiException.of(421, "the request must name one Host");
         }
         if (status == 400 && request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
@@ -64,7 +91,11 @@ final class TransportErrors implements DirectHandler {
         };
     }
 
+    /// Without the query, which may hold a ticket.
     private static String path(TransportRequest request) {
-        return Optional.of(request.path()).filter(path -> path.startsWith("/")).orElse("/");
+        String target = request.path();
+        int query = target.indexOf('?');
+        String path = query < 0 ? target : target.substring(0, query);
+        return path.startsWith("/") ? path : "/";
     }
 }

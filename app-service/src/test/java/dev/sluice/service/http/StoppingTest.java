@@ -1,0 +1,150 @@
+package dev.sluice.service.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Readiness, and how the server stops.
+@Timeout(60)
+final class StoppingTest {
+    private static final Duration GRACE = TestServer.config().grace();
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.routes.release();
+        server.close();
+    }
+
+    @Test
+    @DisplayName("X4 not ready is 503 and names what fails; alive all the same")
+    void notReady() throws IOException {
+        try (RawClient client = server.client()) {
+            assertThat(client.request("GET", "/health/ready").answer().status()).isEqualTo(200);
+
+            server.ready.set(false);
+
+            RawAnswer answer = client.request("GET", "/health/ready").answer();
+            assertThat(answer.status()).isEqualTo(503);
+            JsonNode check = answer.json().path("checks").path(0);
+            assertThat(check.path("name").asText()).isEqualTo("test");
+            assertThat(check.path("status").asText()).isEqualTo("DOWN");
+            assertThat(client.request("GET", "/health").answer().status()).isEqualTo(503);
+            assertThat(client.request("HEAD", "/health/ready").headAnswer().status())
+                    .isEqualTo(503);
+            assertThat(client.request("GET", "/health/live").answer().status()).isEqualTo(200);
+            server.ready.set(true);
+            assertThat(client.request("GET", "/health/ready").answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @DisplayName("X4 R12 twenty open streams end with a whole frame, well within the grace")
+    void streamsEndCleanly() throws Exception {
+        var clients = new ArrayList<RawClient>();
+        for (int i = 0; i < 20; i++) {
+            RawClient client = server.client();
+            client.request("GET", "/stream").readTo("event: first");
+            clients.add(client);
+        }
+
+        long began = System.nanoTime();
+        server.close();
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+
+        assertThat(took).isLessThan(GRACE.dividedBy(2));
+        assertThat(server.http.openStreams()).isZero();
+        for (RawClient client : clients) {
+            assertThat(client.rest()).endsWith("\n\n\r\n0\r\n\r\n");
+            client.close();
+        }
+    }
+
+    @Test
+    @DisplayName("X4 a request under way is answered, idle connections are closed, no new one is taken")
+    void requestUnderWayIsAnswered() throws Exception {
+        try (RawClient busy = server.client();
+                RawClient idle = server.client();
+                RawClient waited = server.client()) {
+            idle.request("GET", "/text").answer();
+            waited.request("GET", "/held");
+            busy.request("GET", "/held");
+            assertThat(server.routes.waiting.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(server.routes.waiting.poll(20, TimeUnit.SECONDS)).isNotNull();
+
+            var stopping = Thread.ofVirtual().start(server::close);
+            assertThat(idle.rest()).isEmpty();
+            Until.holds("new connections are refused", this::refused);
+            server.routes.release();
+
+            assertThat(busy.answer().body()).isEqualTo("released");
+            assertThat(waited.answer().body()).isEqualTo("released");
+            stopping.join();
+            assertThat(busy.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("X4 the last answer says so, and its client is not waited for")
+    void lastAnswerEndsTheConnection() throws Exception {
+        try (RawClient keeping = server.client()) {
+            keeping.request("GET", "/held");
+            assertThat(server.routes.waiting.poll(20, TimeUnit.SECONDS)).isNotNull();
+            long began = System.nanoTime();
+            var stopping = Thread.ofVirtual().start(server::close);
+            Until.holds("new connections are refused", this::refused);
+
+            server.routes.release();
+
+            assertThat(keeping.answer().header("Connection")).contains("close");
+            stopping.join();
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(GRACE.dividedBy(2));
+        }
+    }
+
+    @Test
+    @DisplayName("X4 a request that does not end is cut at the end of the grace")
+    void endlessRequestIsCut() throws Exception {
+        TestServer hasty = TestServer.start(TestServer.config().withGrace(Duration.ofMillis(300)));
+        try (RawClient client = hasty.client()) {
+            client.request("GET", "/held");
+            assertThat(hasty.routes.waiting.poll(20, TimeUnit.SECONDS)).isNotNull();
+
+            hasty.close();
+
+            assertThat(client.rest()).doesNotContain("200");
+        }
+    }
+
+    @Test
+    void closingTwiceIsClosingOnce() {
+        server.close();
+        server.close();
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(server::client);
+    }
+
+    private boolean refused() {
+        try (RawClient late = server.client()) {
+            return late.request("GET", "/text").rest().isEmpty();
+        } catch (IOException refused) {
+            return true;
+        }
+    }
+}
