@@ -40,7 +40,11 @@ public final class Cursor implements AutoCloseable {
             LogEntry entry = log.entry(position + 1);
             if (entry == null) {
                 if (!entries.isEmpty()) {
-                    break; // deliver what came before the hole; the next read reports it
+                    break; // deliver what came before the hole; the next read looks elsewhere or reports it
+                }
+                Batch stored = readStored(maxBytes);
+                if (stored != null) {
+                    return stored;
                 }
                 gap = skipTrimmed(gap);
                 continue;
@@ -103,6 +107,21 @@ public final class Cursor implements AutoCloseable {
 
     private boolean readable() {
         return position < log.last();
+    }
+
+    /// Reads what memory no longer holds; null if it is in memory after all, or in no store.
+    private @Nullable Batch readStored(int maxBytes) {
+        if (log.first() <= position + 1) {
+            return null;
+        }
+        List<LogEntry> stored = log.fromStore(position, maxBytes);
+        if (stored.isEmpty()) {
+            return null;
+        }
+        long requested = position + 1;
+        long found = stored.getFirst().seq();
+        position = stored.getLast().seq();
+        return new Batch(found == requested ? null : new Gap(requested, found, log.last(), found - requested), stored);
     }
 
     private @Nullable Gap skipTrimmed(@Nullable Gap before) {

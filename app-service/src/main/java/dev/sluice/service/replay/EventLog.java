@@ -1,7 +1,13 @@
 package dev.sluice.service.replay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sluice.model.EventId;
 import dev.sluice.model.sse.SseFrames;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -12,32 +18,40 @@ import org.jspecify.annotations.Nullable;
 /// number, not a queue, so memory is bounded by the [Retention] whatever the number of readers, and no reader can slow
 /// the publisher or another reader.
 ///
+/// A log with a [Journal] is stored as it grows; readers get what memory no longer holds from the store. Its events are
+/// visible at once, its terminal event once everything before it, and it, are durable.
+///
 /// Invariants:
-/// - `ring[seq & (ring.length - 1)]` holds the entry `seq` for each `first <= seq <= last`;
-/// - an entry is in the ring before `last` says so, and `first` moves past an entry before its slot is cleared, so a
-///   reader that finds another entry, or none, in a slot knows that its own was trimmed or that it holds an old ring;
-/// - there is at most one terminal entry and it is the last.
+/// - there is at most one terminal entry and it is the last;
+/// - what is not stored yet is in memory.
 ///
 /// Thread-safe; appends from several threads are put in some order.
 public final class EventLog {
-    private static final int INITIAL_SLOTS = 16;
+    private static final byte[] NOT_STORED =
+            "{\"type\":\"error\",\"error\":\"The session could not be stored and has ended.\"}".getBytes(UTF_8);
 
+    private final String id;
     private final String epoch;
     private final Retention retention;
     private final Wakeups wakeups;
+    private final InstantSource clock;
     private final Runnable betweenSteps;
+    private final @Nullable Journal journal;
+    private final Refusal refusal;
+    private final Ring ring;
     private final ReaderShard[] shards;
     private final AtomicInteger nextShard = new AtomicInteger();
+    private final AtomicBoolean noted = new AtomicBoolean();
     private final ReentrantLock appending = new ReentrantLock();
 
-    private volatile @Nullable LogEntry[] ring = new @Nullable LogEntry[INITIAL_SLOTS];
-    private volatile long first = 1;
-    private volatile long last;
     private volatile boolean ended;
-    private volatile long keptBytes;
-    private long totalBytes; // guarded by appending
+    private volatile long stored;
+    private long totalBytes; // these four guarded by appending
+    private boolean closed;
+    private boolean refused;
+    private @Nullable LogEntry hidden;
 
-    /// Creates an empty log.
+    /// Creates an empty log that lives in memory only.
     ///
     /// @param epoch names this life of the log; part of every event's id
     public EventLog(String epoch, Retention retention, Wakeups wakeups) {
@@ -47,18 +61,89 @@ public final class EventLog {
     /// @param betweenSteps called between any two steps of the hand-over from the appender to a reader: tests change
     ///     threads there
     EventLog(String epoch, Retention retention, Wakeups wakeups, Runnable betweenSteps) {
+        this(epoch, epoch, 0, retention, wakeups, InstantSource.system(), null, Refusal.GO_ON, betweenSteps);
+    }
+
+    private EventLog(
+            String id,
+            String epoch,
+            long last,
+            Retention retention,
+            Wakeups wakeups,
+            InstantSource clock,
+            @Nullable Journal journal,
+            Refusal refusal,
+            Runnable betweenSteps) {
+        this.id = id;
         this.epoch = epoch;
         this.retention = retention;
         this.wakeups = wakeups;
+        this.clock = clock;
+        this.journal = journal;
+        this.refusal = refusal;
         this.betweenSteps = betweenSteps;
+        this.ring = new Ring(last + 1, retention, betweenSteps);
         this.shards = wakeups.newShards();
+    }
+
+    /// Creates an empty log that is stored as it grows.
+    ///
+    /// @param id the log's name in the store
+    /// @param epoch names this life of the log; part of every event's id
+    /// @param refusal what it does while the store takes nothing
+    public static EventLog stored(
+            String id,
+            String epoch,
+            Retention retention,
+            Wakeups wakeups,
+            InstantSource clock,
+            Journal journal,
+            Refusal refusal) {
+        return new EventLog(id, epoch, 0, retention, wakeups, clock, journal, refusal, () -> {});
+    }
+
+    /// Goes on with a log that the store has a part of and no process writes any more.
+    ///
+    /// @param epoch a new one: events that were shown and not stored must not be followed by others under their ids
+    /// @param last the number of the newest event stored
+    public static EventLog continued(
+            String id,
+            String epoch,
+            long last,
+            Retention retention,
+            Wakeups wakeups,
+            InstantSource clock,
+            Journal journal) {
+        var log = new EventLog(id, epoch, last, retention, wakeups, clock, journal, Refusal.END, () -> {});
+        log.stored = last;
+        return log;
+    }
+
+    /// Returns a log that has ended and is in the store alone.
+    ///
+    /// @param last the number of its terminal event
+    public static EventLog ended(String id, String epoch, long last, Wakeups wakeups, Journal journal) {
+        var log = new EventLog(
+                id,
+                epoch,
+                last,
+                Retention.newest(1, 1),
+                wakeups,
+                InstantSource.system(),
+                journal,
+                Refusal.GO_ON,
+                () -> {});
+        log.stored = last;
+        log.closed = true;
+        log.ended = true;
+        return log;
     }
 
     /// Appends an event and returns its number.
     ///
     /// @param type the event's name
     /// @param data its payload in UTF-8
-    /// @throws LogClosedException if the log has ended
+    /// @throws LogClosedException if the log has ended, also because it could not be stored
     /// @throws LogFullException if the log would exceed its byte limit; the terminal event still fits
     public long append(String type, byte[] data) {
         return append(type, data, false);
@@ -75,24 +160,7 @@ public final class EventLog {
     ///
     /// @param lastEventId what the client sent, unchecked; null or empty for none
     public Opening open(@Nullable String lastEventId) {
-        if (lastEventId == null || lastEventId.isEmpty()) {
-            return new Opening(cursorAfter(0), null, false);
-        }
-        var parsed = EventId.parse(lastEventId);
-        if (parsed.isEmpty()) {
-            return new Opening(cursorAfter(0), "garbage", false);
-        }
-        EventId id = parsed.get();
-        if (!id.epoch().equals(epoch)) {
-            return new Opening(cursorAfter(0), "epoch", false);
-        }
-        boolean hasEnded = ended; // before last: an end seen here is counted in last
-        betweenSteps.run();
-        long newest = last;
-        if (id.seq() > newest) {
-            return new Opening(cursorAfter(0), "future", false);
-        }
-        return new Opening(cursorAfter(id.seq()), null, hasEnded && id.seq() == newest);
+        return Opening.of(this, lastEventId, betweenSteps);
     }
 
     /// Opens a cursor that reads what comes after event `seq`.
@@ -112,24 +180,29 @@ public final class EventLog {
         return epoch;
     }
 
-    /// Returns the number of the oldest event kept; one more than [#last] if none is.
+    /// Returns the number of the oldest event in memory; one more than [#last] if none is.
     public long first() {
-        return first;
+        return ring.first();
     }
 
-    /// Returns the number of the newest event; 0 if there is none.
+    /// Returns the number of the newest visible event; 0 if there is none.
     public long last() {
-        return last;
+        return ring.last();
     }
 
-    /// Returns whether the terminal event is there.
+    /// Returns whether the terminal event is there and visible.
     public boolean ended() {
         return ended;
     }
 
     /// Returns the bytes held in memory.
     public long keptBytes() {
-        return keptBytes;
+        return ring.bytes();
+    }
+
+    /// Returns the number of the newest event that is durable; 0 if none is, or the log lives in memory only.
+    public long storedUpTo() {
+        return stored;
     }
 
     /// Returns how many cursors are open.
@@ -141,75 +214,142 @@ public final class EventLog {
         return sum;
     }
 
-    /// Returns the event `seq`, or null if it is trimmed or not there yet.
+    String id() {
+        return id;
+    }
+
+    /// Returns the event `seq`, or null if it is not in memory.
     @Nullable
     LogEntry entry(long seq) {
-        if (seq > last) {
-            return null;
-        }
-        betweenSteps.run();
-        @Nullable LogEntry[] slots = ring; // after last, so it is at least the ring that holds seq
-        betweenSteps.run();
-        LogEntry entry = slots[(int) (seq & (slots.length - 1))];
-        return entry != null && entry.seq() == seq ? entry : null;
+        return ring.get(seq);
+    }
+
+    /// Returns stored events after `after`; empty if there are none.
+    List<LogEntry> fromStore(long after, int maxBytes) {
+        return journal == null ? List.of() : journal.store().read(id, epoch, after, maxBytes);
     }
 
     private long append(String type, byte[] data, boolean terminal) {
         long seq;
         appending.lock();
         try {
-            if (ended) {
+            if (closed) {
                 throw new LogClosedException(epoch);
             }
-            seq = last + 1;
+            seq = ring.last() + 1;
             byte[] frame = SseFrames.event(new EventId(epoch, seq).toString(), type, data);
             if (!terminal && totalBytes + frame.length > retention.maxBytes()) {
                 throw new LogFullException(epoch, retention.maxBytes());
             }
-            keptBytes = makeRoom(frame.length) + frame.length;
-            @Nullable LogEntry[] slots = ring;
-            slots[(int) (seq & (slots.length - 1))] = new LogEntry(seq, frame, terminal);
             totalBytes += frame.length;
-            betweenSteps.run();
-            last = seq;
-            betweenSteps.run();
-            ended = terminal;
+            var entry = new LogEntry(seq, clock.instant(), type, frame, terminal);
+            closed = terminal;
+            if (terminal && journal != null && !refused) {
+                hidden = entry;
+            } else {
+                show(entry);
+            }
         } finally {
             appending.unlock();
+        }
+        if (journal != null) {
+            journal.note(this);
         }
         betweenSteps.run();
         wakeups.signal(shards);
         return seq;
     }
 
-    /// Trims what retention no longer keeps once `coming` bytes are added, and grows the ring if it is full.
+    private void show(LogEntry entry) {
+        ring.add(entry, journal == null ? Long.MAX_VALUE : stored);
+        ended = entry.terminal();
+    }
+
+    /// Returns true once until [#markStored], [#markRefused] or [#release]: the caller must then queue the log.
+    boolean claimNote() {
+        return !noted.get() && noted.compareAndSet(false, true);
+    }
+
+    /// Returns what is not stored yet, oldest first; empty if all is.
     ///
-    /// @return the bytes still held
-    private long makeRoom(int coming) {
-        @Nullable LogEntry[] slots = ring;
-        long oldest = first;
-        long newest = last;
-        long held = keptBytes;
-        while (oldest <= newest
-                && (newest - oldest + 1 >= retention.keepEvents() || held + coming > retention.keepBytes())) {
-            int slot = (int) (oldest & (slots.length - 1));
-            LogEntry trimmed = slots[slot];
-            oldest++;
-            betweenSteps.run();
-            first = oldest; // before the slot is cleared: see the invariants
-            betweenSteps.run();
-            slots[slot] = null;
-            held -= trimmed == null ? 0 : trimmed.frame().length;
-        }
-        if (newest - oldest + 1 == slots.length) {
-            var larger = new @Nullable LogEntry[slots.length * 2];
-            for (long seq = oldest; seq <= newest; seq++) {
-                larger[(int) (seq & (larger.length - 1))] = slots[(int) (seq & (slots.length - 1))];
+    /// @param maxBytes stops before exceeding it, but always returns one event if there is one
+    List<LogEntry> unstored(int maxBytes) {
+        appending.lock();
+        try {
+            var entries = new ArrayList<LogEntry>();
+            long bytes = 0;
+            for (long seq = stored + 1; seq <= ring.last(); seq++) {
+                LogEntry entry = ring.get(seq);
+                if (entry == null) {
+                    throw new IllegalStateException("event " + seq + " of " + id + " was trimmed before it was stored");
+                }
+                bytes += entry.frame().length;
+                if (bytes > maxBytes && !entries.isEmpty()) {
+                    return entries;
+                }
+                entries.add(entry);
             }
-            betweenSteps.run();
-            ring = larger;
-            betweenSteps.run();
+            LogEntry end = hidden;
+            if (end != null && (entries.isEmpty() || bytes + end.frame().length <= maxBytes)) {
+                entries.add(end);
+            }
+            return entries;
+        } finally {
+            appending.unlock();
         }
-        return held;
+    }
+
+    /// Lets the log be queued again; what was appended before is looked for after this.
+    void release() {
+        noted.set(false);
+    }
+
+    /// Notes that everything up to `seq` is durable, and shows the terminal event if that is it.
+    ///
+    /// @return whether anything is left to store
+    boolean markStored(long seq) {
+        release();
+        boolean left;
+        appending.lock();
+        try {
+            stored = seq;
+            refused = false;
+            LogEntry end = hidden;
+            if (end != null && end.seq() == seq) {
+                hidden = null;
+                show(end);
+            }
+            ring.trim(stored);
+            left = hidden != null || stored < ring.last();
+        } finally {
+            appending.unlock();
+        }
+        if (ended) {
+            wakeups.signal(shards);
+        }
+        return left;
+    }
+
+    /// Notes that the store does not take this log's events: nobody is kept waiting for the end.
+    void markRefused() {
+        release();
+        appending.lock();
+        try {
+            refused = true;
+            LogEntry end = hidden;
+            if (end == null && !closed && refusal == Refusal.END) {
+                long seq = ring.last() + 1;
+                byte[] frame = SseFrames.event(new EventId(epoch, seq).toString(), "error", NOT_STORED);
+                end = new LogEntry(seq, clock.instant(), "error", frame, true);
+                closed = true;
+            }
+            hidden = null;
+            if (end != null) {
+                show(end);
+            }
+        } finally {
+            appending.unlock();
+        }
+        wakeups.signal(shards);
     }
 }

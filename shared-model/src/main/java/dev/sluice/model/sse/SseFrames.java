@@ -3,6 +3,7 @@ package dev.sluice.model.sse;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Encodes server-sent events as wire bytes: LF line ends, a space after each colon, one blank line after a frame.
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// Frames are encoded once and shared by all readers. Source: WHATWG HTML, section 9.2.5; the space and the LF are
 /// what old clients split on.
 public final class SseFrames {
+    private static final byte[] ID = "id: ".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] EVENT = "event: ".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] DATA = "data: ".getBytes(StandardCharsets.UTF_8);
+
     private SseFrames() {}
 
     /// Encodes an event.
@@ -39,6 +44,65 @@ public final class SseFrames {
     /// Encodes the opening of a stream: the reconnection delay and a comment that pushes the bytes out.
     public static byte[] opening(Duration retry) {
         return ("retry: " + retry.toMillis() + "\n: sluice\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Returns an encoded event under another id.
+    ///
+    /// @param frame what [#event] made with an id
+    /// @throws IllegalArgumentException if `id` holds CR, LF or NUL, or the frame has no id
+    public static byte[] withId(String id, byte[] frame) {
+        if (!startsWith(frame, 0, ID)) {
+            throw new IllegalArgumentException("the frame has no id");
+        }
+        int body = lineEnd(frame, 0) + 1;
+        var out = new ByteArrayOutputStream(frame.length + id.length());
+        field(out, "id: ", checked("id", id));
+        out.write(frame, body, frame.length - body);
+        return out.toByteArray();
+    }
+
+    /// Returns the name of an encoded event.
+    ///
+    /// @param frame what [#event] made
+    public static String type(byte[] frame) {
+        int start = startsWith(frame, 0, ID) ? lineEnd(frame, 0) + 1 : 0;
+        if (!startsWith(frame, start, EVENT)) {
+            throw new IllegalArgumentException("the frame has no event name");
+        }
+        int from = start + EVENT.length;
+        return new String(frame, from, lineEnd(frame, from) - from, StandardCharsets.UTF_8);
+    }
+
+    /// Returns the payload of an encoded event; its line ends are LF.
+    ///
+    /// @param frame what [#event] made
+    public static byte[] data(byte[] frame) {
+        var out = new ByteArrayOutputStream(frame.length);
+        boolean first = true;
+        for (int start = 0; start < frame.length; start = lineEnd(frame, start) + 1) {
+            if (startsWith(frame, start, DATA)) {
+                if (!first) {
+                    out.write('\n');
+                }
+                first = false;
+                int from = start + DATA.length;
+                out.write(frame, from, lineEnd(frame, from) - from);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static int lineEnd(byte[] frame, int from) {
+        int end = from;
+        while (frame[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean startsWith(byte[] frame, int from, byte[] prefix) {
+        return frame.length - from >= prefix.length
+                && Arrays.equals(frame, from, from + prefix.length, prefix, 0, prefix.length);
     }
 
     private static void lines(ByteArrayOutputStream out, byte[] data) {
@@ -71,5 +135,4 @@ public final class SseFrames {
         return value;
     }
 
-    private static final byte[] DATA = "data: ".getBytes(StandardCharsets.UTF_8);
 }

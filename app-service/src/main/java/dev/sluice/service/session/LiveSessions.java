@@ -1,0 +1,84 @@
+package dev.sluice.service.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sluice.service.replay.Chunk;
+import dev.sluice.service.replay.EventLog;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The sessions that are in memory: those under way, and for a while those that ended. Thread-safe.
+final class LiveSessions implements SessionChunks.Heads {
+    private final ConcurrentHashMap<String, Live> running = new ConcurrentHashMap<>();
+    private final Cache<String, EventLog> ended;
+
+    /// @param buffer how long a session stays in memory after its end
+    LiveSessions(Duration buffer, long maxBytes) {
+        ended = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .expireAfterWrite(buffer)
+                .maximumWeight(maxBytes)
+                .weigher((String id, EventLog log) -> (int) Math.min(Integer.MAX_VALUE, 1_000 + log.keptBytes()))
+                .build();
+    }
+
+    void add(String id, EventLog log, @Nullable NewSession head) {
+        if (running.putIfAbsent(id, new Live(log, head, null)) != null) {
+            throw new IllegalStateException("session " + id + " is running already");
+        }
+    }
+
+    /// Notes how a session ends, before its terminal event is appended.
+    void ending(String id, Outcome outcome) {
+        running.computeIfPresent(id, (_, live) -> new Live(live.log, live.head, outcome));
+    }
+
+    /// Finds a session's log if it is in memory.
+    Optional<EventLog> find(String id) {
+        Live live = running.get(id);
+        return live != null ? Optional.of(live.log) : Optional.ofNullable(ended.getIfPresent(id));
+    }
+
+    int size() {
+        return running.size();
+    }
+
+    /// Drops a session from memory, under way or not.
+    void forget(String id) {
+        running.remove(id);
+        ended.invalidate(id);
+    }
+
+    @Override
+    public @Nullable NewSession of(String log) {
+        Live live = running.get(log);
+        return live == null ? null : live.head;
+    }
+
+    @Override
+    public Outcome outcome(Chunk ending) {
+        Live live = running.get(ending.log());
+        if (live != null && live.outcome != null) {
+            return live.outcome;
+        }
+        return ending.entries().getLast().type().equals("error") ? Outcome.FAILED : Outcome.COMPLETED;
+    }
+
+    @Override
+    public void stored(Chunk chunk) {
+        running.computeIfPresent(chunk.log(), (id, live) -> {
+            if (chunk.ends()) {
+                ended.put(id, live.log);
+                return null;
+            }
+            return new Live(live.log, null, live.outcome);
+        });
+    }
+
+    /// @param head its row while that may not be stored yet
+    /// @param outcome how it ends, once that is known
+    private record Live(
+            EventLog log, @Nullable NewSession head, @Nullable Outcome outcome) {}
+}

@@ -1,0 +1,25 @@
+package dev.sluice.service.session;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A session that begins.
+///
+/// @param id unique for ever, 1-60 characters of `[A-Za-z0-9_-]`
+/// @param title what it is about, without personal data; null to say nothing
+/// @param userId the person, as the client names them; null if it did not
+/// @param threadId the thread it belongs to; null if none
+/// @param requestId the request that began it; null if none did
+/// @param provider who is asked; null if nobody is
+/// @param model the model asked; null if none is
+public record NewSession(
+        String id,
+        Kind kind,
+        String org,
+        Instant createdAt,
+        @Nullable String title,
+        @Nullable String userId,
+        @Nullable String threadId,
+        @Nullable String requestId,
+        @Nullable String provider,
+        @Nullable String model) {}
