@@ -54,6 +54,10 @@ final class Engine implements AutoCloseable {
                 wakeups);
     }
 
+    static CoalescerLimits limits(int flights, long transcriptBytes, long keptBytes) {
+        return new CoalescerLimits(flights, 20_000, transcriptBytes, 256L << 20, keptBytes, Duration.ofMinutes(5));
+    }
+
     static FlightKey key(String text) {
         return FlightKey.of("test").field("text", text).build();
     }
