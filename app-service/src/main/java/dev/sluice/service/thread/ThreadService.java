@@ -64,7 +64,9 @@ public final class ThreadService {
             int contextMessages) {
         var newest = new NewestTurns();
         var unstored = new UnstoredTurns(
-                repository::storeTurn,
+                turn -> newest.stored(
+                        turn.threadId(),
+                        repository.storeTurn(turn).assistantMessage().sequence()),
                 clock,
                 task -> Thread.ofVirtual().name("unstored-turns").start(task),
                 UnstoredTurns.Limits.DEFAULT);

@@ -1,6 +1,5 @@
 package dev.sluice.service.thread;
 
-import dev.sluice.model.thread.Turn;
 import dev.sluice.service.coalesce.Clock;
 import dev.sluice.service.store.OutcomeUnknownException;
 import dev.sluice.service.store.StoreUnavailableException;
@@ -13,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /// Turns that were answered and paid for but could not be stored: kept in memory, tried again until they
 /// are.
@@ -25,7 +24,7 @@ public final class UnstoredTurns {
     private static final System.Logger LOG = System.getLogger(UnstoredTurns.class.getName());
     private static final int OVERHEAD_BYTES = 2_000;
 
-    private final Function<NewTurn, Turn> store;
+    private final Consumer<NewTurn> store;
     private final Clock clock;
     private final Executor background;
     private final Limits limits;
@@ -39,7 +38,7 @@ public final class UnstoredTurns {
     /// @param store stores a turn, once however often it is called; throws [StoreUnavailableException] if
     ///     it cannot now
     /// @param background runs tries, which block
-    UnstoredTurns(Function<NewTurn, Turn> store, Clock clock, Executor background, Limits limits) {
+    UnstoredTurns(Consumer<NewTurn> store, Clock clock, Executor background, Limits limits) {
         this.store = store;
         this.clock = clock;
         this.background = background;
@@ -149,7 +148,7 @@ public final class UnstoredTurns {
     private boolean settled(Waiting waiting) {
         String flight = waiting.turn().flightId();
         try {
-            store.apply(waiting.turn());
+            store.accept(waiting.turn());
             LOG.log(Level.INFO, "event=turn_stored_late flight=" + flight);
         } catch (StoreUnavailableException | OutcomeUnknownException down) {
             return false;

@@ -1,6 +1,7 @@
 package dev.sluice.service.coalesce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.service.replay.Batch;
 import dev.sluice.service.replay.Cursor;
@@ -71,6 +72,13 @@ final class Engine implements AutoCloseable {
         try (Attachment<String> attachment = join(key, work)) {
             return attachment.await(FOREVER);
         }
+    }
+
+    static void assertFails(Attachment<String> attachment, FlightException.Kind kind) {
+        assertThatThrownBy(() -> attachment.await(FOREVER))
+                .isInstanceOfSatisfying(
+                        FlightException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(kind));
     }
 
     /// Waits until every flight's thread has ended.
