@@ -3,13 +3,11 @@ package dev.sluice.service.coalesce;
 import dev.sluice.service.coalesce.FlightException.Kind;
 import dev.sluice.service.replay.EventLog;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -195,15 +193,12 @@ public final class Flight<R> {
         if (!counted) {
             return;
         }
-        long until = engine.nanoTime() + nanos(attachment.linger());
-        FlightState now = state.updateAndGet(seen -> why == Leave.CANCELLED ? seen.left() : seen.lost(until));
+        long at = engine.nanoTime();
+        FlightState now =
+                state.updateAndGet(seen -> why == Leave.CANCELLED ? seen.left() : seen.lost(at, attachment.linger()));
         if (now.listeners() == 0 && now.running()) {
             engine.deserted(this, now.lingerUntil());
         }
-    }
-
-    private static long nanos(Duration linger) {
-        return Math.min(TimeUnit.NANOSECONDS.convert(linger), Long.MAX_VALUE / 2);
     }
 
     /// Ends the flight if nobody listens and nobody's linger runs.

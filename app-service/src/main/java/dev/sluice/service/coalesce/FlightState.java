@@ -1,5 +1,7 @@
 package dev.sluice.service.coalesce;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What callers, timers and the work of one flight race for; it changes in one step.
@@ -45,8 +47,9 @@ record FlightState(
         return new FlightState(stage, listeners - 1, lingerUntil, aborted);
     }
 
-    /// A listener was lost, for whom the flight goes on until then; another's longer linger stays.
-    FlightState lost(long until) {
+    /// A listener was lost, for whom the flight lingers; another's longer linger stays.
+    FlightState lost(long now, Duration linger) {
+        long until = now + Math.min(TimeUnit.NANOSECONDS.convert(linger), Long.MAX_VALUE / 2);
         return new FlightState(stage, listeners - 1, until - lingerUntil > 0 ? until : lingerUntil, aborted);
     }
 
