@@ -25,10 +25,10 @@ import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.store.DataDirectory;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.thread.ChatMetrics;
+import dev.sluice.service.thread.ChatPolicy;
 import dev.sluice.service.thread.ChatResult;
 import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.MessageRoutes;
-import dev.sluice.service.thread.Sharing;
 import dev.sluice.service.thread.ThreadRepository;
 import dev.sluice.service.thread.ThreadRoutes;
 import dev.sluice.service.thread.ThreadService;
@@ -131,7 +131,7 @@ public final class SluiceService implements AutoCloseable {
                 lanes,
                 repository,
                 metrics,
-                sharing(settings),
+                policy(settings),
                 clock,
                 SluiceService::id,
                 config.contextMessages());
@@ -154,9 +154,11 @@ public final class SluiceService implements AutoCloseable {
                 new ThreadRoutes(threads, repository, InstantSource.system(), SluiceService::id),
                 new MessageRoutes(threads, metrics, httpConfig.stream().heartbeat())));
         routes.addAll(ops.routes());
-        var checks = List.of(new ReadinessCheck("store", database::healthy));
+        var checks = List.of(
+                new ReadinessCheck("store", database::healthy), new ReadinessCheck("calls", threads::accepting));
         http.set(own(HttpService.start(httpConfig, auth, routes, checks, StoreAnswers::explain)));
-        own(coalescer::stopAccepting);
+        // three quarters for the flights, the rest for writing their ends
+        own(() -> threads.windDown(config.grace().multipliedBy(3).dividedBy(4)));
         announce();
         LOG.log(
                 Level.INFO,
@@ -174,8 +176,8 @@ public final class SluiceService implements AutoCloseable {
                 wakeups);
     }
 
-    private Sharing sharing(Settings settings) {
-        return new Sharing() {
+    private ChatPolicy policy(Settings settings) {
+        return new ChatPolicy() {
             @Override
             public boolean enabled() {
                 return settings.on(Setting.COALESCE_ENABLED);
@@ -189,6 +191,21 @@ public final class SluiceService implements AutoCloseable {
             @Override
             public Duration linger(boolean streamed) {
                 return streamed ? config.lingerStream() : config.lingerPlain();
+            }
+
+            @Override
+            public boolean callsAllowed() {
+                return true;
+            }
+
+            @Override
+            public Duration stopGrace() {
+                return config.grace();
+            }
+
+            @Override
+            public int requestsPerMinute() {
+                return 0;
             }
         };
     }

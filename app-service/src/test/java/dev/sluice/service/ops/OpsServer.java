@@ -29,7 +29,7 @@ import dev.sluice.service.thread.ChatMetrics;
 import dev.sluice.service.thread.ChatResult;
 import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.MessageRoutes;
-import dev.sluice.service.thread.Sharing;
+import dev.sluice.service.thread.ChatPolicy;
 import dev.sluice.service.thread.ThreadRepository;
 import dev.sluice.service.thread.ThreadRoutes;
 import dev.sluice.service.thread.ThreadService;
@@ -226,8 +226,8 @@ final class OpsServer implements AutoCloseable {
         }
     }
 
-    private static Sharing alwaysSharing() {
-        return new Sharing() {
+    private static ChatPolicy alwaysSharing() {
+        return new ChatPolicy() {
             @Override
             public boolean enabled() {
                 return true;
@@ -241,6 +241,21 @@ final class OpsServer implements AutoCloseable {
             @Override
             public Duration linger(boolean streamed) {
                 return Duration.ZERO;
+            }
+
+            @Override
+            public boolean callsAllowed() {
+                return true;
+            }
+
+            @Override
+            public Duration stopGrace() {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public int requestsPerMinute() {
+                return 0;
             }
         };
     }
