@@ -10,7 +10,7 @@ import dev.sluice.service.coalesce.Coalescer;
 import dev.sluice.service.coalesce.CoalescerLimits;
 import dev.sluice.service.coalesce.CoalescerTimes;
 import dev.sluice.service.config.ServiceConfig;
-import dev.sluice.service.config.Setting;
+import dev.sluice.service.config.SettingCatalog;
 import dev.sluice.service.config.Settings;
 import dev.sluice.service.config.SettingsRepository;
 import dev.sluice.service.config.StartupValues;
@@ -20,6 +20,7 @@ import dev.sluice.service.http.ReadinessCheck;
 import dev.sluice.service.http.Routes;
 import dev.sluice.service.ops.AuditRepository;
 import dev.sluice.service.ops.Ops;
+import dev.sluice.service.provider.ChatProvider;
 import dev.sluice.service.provider.Providers;
 import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.store.DataDirectory;
@@ -28,7 +29,6 @@ import dev.sluice.service.thread.ChatMetrics;
 import dev.sluice.service.thread.ChatResult;
 import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.MessageRoutes;
-import dev.sluice.service.thread.Sharing;
 import dev.sluice.service.thread.ThreadRepository;
 import dev.sluice.service.thread.ThreadRoutes;
 import dev.sluice.service.thread.ThreadService;
@@ -39,7 +39,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -117,24 +116,21 @@ public final class SluiceService implements AutoCloseable {
         OperatorToken.ensure(directory.resolve(OPERATOR_TOKEN_FILE), tokens, OperatorToken.owner());
         var auth = new Auth(tokens, InstantSource.system(), true);
         var settingsRepository = new SettingsRepository(database);
-        var settings = new Settings(values, settingsRepository.load());
         boolean simulationAllowed = config.simulate() || (auth.trusting() && !everHadRealProvider(values));
         var providers = upstream.providers(values::text, simulationAllowed);
+        var catalog = new SettingCatalog(
+                providers.available().stream().map(ChatProvider::name).toList());
+        var settings = new Settings(catalog, values, settingsRepository.load());
+        var live = new LiveSettings(settings);
         var metrics = new ChatMetrics();
         Wakeups wakeups = own(Wakeups.start());
         Clock clock = own(Clock.system());
-        Coalescer<ChatResult> coalescer = own(coalescer(clock, wakeups));
+        Coalescer<ChatResult> coalescer = own(coalescer(live, clock, wakeups));
         var repository = new ThreadRepository(database);
-        var lanes = new Lanes(providers, name -> PacerSettings.of(name, values), upstream.scheduler());
+        var lanes = new Lanes(providers, live::limits, upstream.scheduler());
+        settings.onChange(_ -> lanes.limit(live::limits));
         var threads = new ThreadService(
-                coalescer,
-                lanes,
-                repository,
-                metrics,
-                sharing(settings),
-                clock,
-                SluiceService::id,
-                config.contextMessages());
+                coalescer, lanes, repository, metrics, live, clock, SluiceService::id, config.contextMessages());
         Ops ops = own(new Ops(
                 "o" + instanceId,
                 () -> info(auth, providers),
@@ -164,33 +160,14 @@ public final class SluiceService implements AutoCloseable {
                         + " provider=" + providers.defaultName() + " simulated=" + simulated(providers));
     }
 
-    private Coalescer<ChatResult> coalescer(Clock clock, Wakeups wakeups) {
+    private Coalescer<ChatResult> coalescer(CoalescerTimes times, Clock clock, Wakeups wakeups) {
         return new Coalescer<>(
                 CoalescerLimits.DEFAULT,
-                CoalescerTimes.fixed(config.resultTtl(), config.errorTtl()),
+                times,
                 clock,
                 () -> "f" + UUID.randomUUID().toString().replace("-", ""),
                 Thread.ofVirtual().name("flight-", 0).factory(),
                 wakeups);
-    }
-
-    private Sharing sharing(Settings settings) {
-        return new Sharing() {
-            @Override
-            public boolean enabled() {
-                return settings.on(Setting.COALESCE_ENABLED);
-            }
-
-            @Override
-            public boolean streamsEnabled() {
-                return settings.on(Setting.STREAM_FANOUT_ENABLED);
-            }
-
-            @Override
-            public Duration linger(boolean streamed) {
-                return streamed ? config.lingerStream() : config.lingerPlain();
-            }
-        };
     }
 
     private ServiceInfo info(Auth auth, Providers providers) {

@@ -5,9 +5,11 @@ import dev.sluice.service.config.Settings;
 import dev.sluice.service.config.SettingsRepository;
 import dev.sluice.service.http.Routes;
 import dev.sluice.service.replay.Wakeups;
+import dev.sluice.service.store.StoreUnavailableException;
 import dev.sluice.service.thread.ChatMetrics;
 import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.ThreadService;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -15,9 +17,15 @@ import java.util.function.Supplier;
 
 /// The operators' side of the service, put together.
 public final class Ops implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Ops.class.getName());
+
     private final OpsFeed feed;
+    private final SettingsReverts reverts;
     private final List<Routes> routes;
 
+    /// Takes back what fell due while the service was down, and writes into the audit what else differs from the
+    /// last run.
+    ///
     /// @param epoch names this run of the service
     /// @param openStreams tells how many event streams are open
     public Ops(
@@ -32,19 +40,19 @@ public final class Ops implements AutoCloseable {
             IntSupplier openStreams,
             Wakeups wakeups,
             InstantSource clock) {
+        var history = new SettingsHistory(settings, settingsRepository, audit);
+        reverts = new SettingsReverts(settings, settingsRepository, history, clock);
+        catchUp(history, clock);
         var view = new OpsView(threads, lanes, metrics, settings, openStreams);
-        var changes = new SettingsChanges(
-                settings,
-                settingsRepository,
-                audit,
-                metrics,
-                () -> threads.inAir().size(),
-                clock);
+        var effects =
+                new SettingEffects(settings, metrics, () -> threads.inAir().size(), lanes::view, clock);
+        var changes = new SettingsChanges(settings, settingsRepository, history, effects, clock);
         feed = new OpsFeed(view, epoch, wakeups, clock);
         routes = List.of(
                 new OpsRoutes(feed, service, settings, changes, audit, threads, clock),
                 new MetricsRoutes(metrics, view));
         feed.start();
+        reverts.start();
     }
 
     public List<Routes> routes() {
@@ -53,6 +61,17 @@ public final class Ops implements AutoCloseable {
 
     @Override
     public void close() {
+        reverts.close();
         feed.close();
+    }
+
+    private void catchUp(SettingsHistory history, InstantSource clock) {
+        try {
+            reverts.revertDue();
+            history.restarted(clock.instant());
+        } catch (StoreUnavailableException sick) {
+            // what is due stays due, and what differs is found at the next start
+            LOG.log(Level.WARNING, "event=settings_not_caught_up reason=" + sick.reason());
+        }
     }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// file's end (so that a trigger's body may hold semicolons).
 final class Migrations {
     /// Version n is the n-th file.
-    private static final List<String> FILES = List.of("V1__threads.sql", "V2__operations.sql");
+    private static final List<String> FILES = List.of("V1__threads.sql", "V2__operations.sql", "V3__live_settings.sql");
 
     private static final String TABLE = """
         CREATE TABLE IF NOT EXISTS schema_version (

@@ -39,6 +39,18 @@ public final class Lanes {
         return lane;
     }
 
+    /// Replaces limits, from the next decision on; equal ones stay untouched.
+    ///
+    /// @param limits how hard a provider may be driven, by its name
+    public void limit(Function<String, PacerLimits> limits) {
+        byProvider.forEach((name, lane) -> {
+            PacerLimits wanted = limits.apply(name);
+            if (!wanted.equals(lane.pacer().limits())) {
+                lane.pacer().limits(wanted);
+            }
+        });
+    }
+
     /// Returns all providers as operators see them, in a fixed order.
     public List<ProviderView> view() {
         return byProvider.values().stream()

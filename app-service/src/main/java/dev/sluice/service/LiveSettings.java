@@ -1,0 +1,53 @@
+package dev.sluice.service;
+
+import dev.sluice.service.coalesce.CoalescerTimes;
+import dev.sluice.service.config.Setting;
+import dev.sluice.service.config.Settings;
+import dev.sluice.service.provider.PacerLimits;
+import dev.sluice.service.thread.Sharing;
+import java.time.Duration;
+
+/// The live settings in the forms in which the parts of the service ask for them. Thread-safe.
+final class LiveSettings implements CoalescerTimes, Sharing {
+    private final Settings settings;
+
+    LiveSettings(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Duration resultTtl() {
+        return settings.duration(Setting.COALESCE_RESULT_TTL);
+    }
+
+    @Override
+    public Duration errorTtl() {
+        return settings.duration(Setting.COALESCE_ERROR_TTL);
+    }
+
+    @Override
+    public boolean enabled() {
+        return settings.on(Setting.COALESCE_ENABLED);
+    }
+
+    @Override
+    public boolean streamsEnabled() {
+        return settings.on(Setting.STREAM_FANOUT_ENABLED);
+    }
+
+    @Override
+    public Duration linger(boolean streamed) {
+        return settings.duration(streamed ? Setting.LINGER_STREAM : Setting.LINGER_PLAIN);
+    }
+
+    /// Returns how hard a provider may be driven.
+    PacerLimits limits(String provider) {
+        var four = settings.catalog().provider(provider);
+        return new PacerLimits(
+                settings.number(four.requestsPerSecond()),
+                settings.number(four.burst()),
+                settings.number(four.concurrency()),
+                settings.duration(four.queueTimeout()),
+                PacerLimits.DEFAULT.maxQueued());
+    }
+}
