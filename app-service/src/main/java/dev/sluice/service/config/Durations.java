@@ -36,8 +36,8 @@ public final class Durations {
         throw new IllegalArgumentException(message(name));
     }
 
-    /// Returns the one way a duration is written: in the largest unit of which it is two or more and whole, `500ms`,
-    /// `60s`, `5m`, `24h`, `30d`.
+    /// Returns the one way a duration is written: in the largest unit of which it is two or more and
+    /// whole, `500ms`, `60s`, `5m`, `24h`, `30d`.
     ///
     /// @param duration whole milliseconds, not negative
     public static String canonical(Duration duration) {

@@ -3,7 +3,8 @@ package dev.sluice.service.config;
 import java.time.Duration;
 import java.util.List;
 
-/// A setting that an operator may change while the service runs. Those of providers come from a [SettingCatalog].
+/// A setting that an operator may change while the service runs. Those of providers come from a
+/// [SettingCatalog].
 ///
 /// @param name as in the environment, `COALESCE_ENABLED`
 /// @param type which values it takes

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// All live settings there are: the fixed ones, and four of each provider that can be called here. Immutable.
+/// All live settings there are: the fixed ones, and four of each provider that can be called here.
+/// Immutable.
 public final class SettingCatalog {
     /// Sets both LINGER_PLAIN and LINGER_STREAM at the start.
     static final String LINGER = "LINGER";

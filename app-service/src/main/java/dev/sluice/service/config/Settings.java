@@ -73,7 +73,8 @@ public final class Settings {
         return state.value(setting);
     }
 
-    /// Returns the value in force as soon as no operator sets one: what the service was started with, or the default.
+    /// Returns the value in force as soon as no operator sets one: what the service was started with, or
+    /// the default.
     public String startupValue(Setting setting) {
         StartupValues.Value started = startup.get(setting.name());
         return started == null ? setting.defaultValue() : started.text();
@@ -101,8 +102,8 @@ public final class Settings {
                 catalog.all().stream().map(setting -> view(setting, now)).toList());
     }
 
-    /// Has a listener called after each change of values in force, one change at a time, with the settings that
-    /// changed. It must be quick; what it throws is logged.
+    /// Has a listener called after each change of values in force, one change at a time, with the
+    /// settings that changed. It must be quick; what it throws is logged.
     public void onChange(Consumer<Set<Setting>> listener) {
         listeners.add(listener);
     }

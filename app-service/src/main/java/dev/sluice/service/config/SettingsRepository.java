@@ -24,9 +24,8 @@ public final class SettingsRepository {
 
     /// Saves changes, all or none, if nobody changed anything since `expectedVersion`.
     ///
-    /// A change of a setting that was to go back by itself ends that. One that is itself to go back goes back to
-    the
-    /// operator's value before; to the one before that if that was to go back too.
+    /// A change of a setting that was to go back by itself ends that. One that is itself to go back goes
+    /// back to the operator's value before; to the one before that if that was to go back too.
     ///
     /// @param changes new values by name; null takes the operator's value back
     /// @param revertAt when they go back by themselves; null if they do not

@@ -3,7 +3,8 @@ package dev.sluice.service.config;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Names that count at the start only: addresses, keys, secrets. Operators can neither read nor change them.
+/// Names that count at the start only: addresses, keys, secrets. Operators can neither read nor change
+/// them.
 public final class StartupOnly {
     private static final Pattern NAMES = Pattern.compile("SLUICE_[A-Z_]+|MOCK_[A-Z0-9_]+|[A-Z0-9_]+_(BASE_URL|MODEL)"
             + "|([A-Z0-9_]+_)?(API_KEY|KEY|TOKEN|SECRET|SECRETS|PASSWORD|SID)"

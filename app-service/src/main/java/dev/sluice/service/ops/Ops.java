@@ -23,8 +23,8 @@ public final class Ops implements AutoCloseable {
     private final SettingsReverts reverts;
     private final List<Routes> routes;
 
-    /// Takes back what fell due while the service was down, and writes into the audit what else differs from the
-    /// last run.
+    /// Takes back what fell due while the service was down, and writes into the audit what else differs
+    /// from the last run.
     ///
     /// @param epoch names this run of the service
     /// @param openStreams tells how many event streams are open

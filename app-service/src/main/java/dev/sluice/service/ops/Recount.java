@@ -34,8 +34,8 @@ final class Recount {
         return Sum.of(memory.requests());
     }
 
-    /// Without sharing by streams: each streamed request makes its call, and of the plain ones that shared a
-    /// stream's call the first.
+    /// Without sharing by streams: each streamed request makes its call, and of the plain ones that
+    /// shared a stream's call the first.
     Sum streams() {
         var requests = new ArrayList<SharedRequest>();
         var led = new HashSet<String>();
@@ -60,8 +60,8 @@ final class Recount {
         return reused(limit, SharedRequest::failed);
     }
 
-    /// Of each call's late listeners the first that comes too late calls anew, and then the first that comes too
-    /// late for that one; how long those calls would have taken is left out.
+    /// Of each call's late listeners the first that comes too late calls anew, and then the first that
+    /// comes too late for that one; how long those calls would have taken is left out.
     private Sum reused(Duration limit, Predicate<SharedRequest> kind) {
         double limitMs = limit.toNanos() / 1e6;
         var late = memory.requests().stream()

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what becomes of settings into the audit, and keeps what is in force for the next start. Thread-safe.
+/// Writes what becomes of settings into the audit, and keeps what is in force for the next start.
+/// Thread-safe.
 final class SettingsHistory {
     /// Who does what nobody asked for just now.
     static final String SERVICE = "service";
@@ -79,9 +80,11 @@ final class SettingsHistory {
         repository.remember(sql, inForce);
     }
 
-    /// Writes what differs from the last run: the environment, the file, the command line or a default has changed.
+    /// Writes what differs from the last run: the environment, the file, the command line or a default
+    /// has changed.
     ///
-    /// @throws dev.sluice.service.store.StoreUnavailableException if it could not be written; nothing is, then
+    /// @throws dev.sluice.service.store.StoreUnavailableException if it could not be written; nothing is,
+    ///     then
     void restarted(Instant at) {
         Map<String, String> last = repository.lastInForce();
         var differing = new HashMap<String, String>();

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes changes back that were made for a time only. Thread-safe.
 ///
-/// The wall clock is asked again and again instead of an alarm being set once: it may be moved, and the machine may
-/// sleep through the time.
+/// The wall clock is asked again and again instead of an alarm being set once: it may be moved, and the
+/// machine may sleep through the time.
 final class SettingsReverts implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SettingsReverts.class.getName());
     private static final Duration TICK = Duration.ofMillis(250);

@@ -134,8 +134,8 @@ final class Course {
                 shared ? work.usage().totalTokens() : 0);
     }
 
-    /// A plain request did not see the first text itself: it is when the flight had it, or at once if that was
-    /// before.
+    /// A plain request did not see the first text itself: it is when the flight had it, or at once if
+    /// that was before.
     private double ttft() {
         if (ttftMs >= 0 || flying == null) {
             return ttftMs;

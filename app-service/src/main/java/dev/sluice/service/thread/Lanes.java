@@ -28,9 +28,11 @@ public final class Lanes {
         }
     }
 
-    /// Returns the lane of a provider's name, in any case; the default provider's if the name is null or blank.
+    /// Returns the lane of a provider's name, in any case; the default provider's if the name is null or
+    /// blank.
     ///
-    /// @throws ProviderException NOT_CONFIGURED, with a message that tells what to set or which names there are
+    /// @throws ProviderException NOT_CONFIGURED, with a message that tells what to set or which names
+    ///     there are
     Lane resolve(@Nullable String name) throws ProviderException {
         Lane lane = byProvider.get(providers.resolve(name).name());
         if (lane == null) {

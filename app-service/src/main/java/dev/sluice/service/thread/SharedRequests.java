@@ -7,7 +7,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The shared requests of the last hour, to recount what other settings would have cost. Bounded; thread-safe.
+/// The shared requests of the last hour, to recount what other settings would have cost. Bounded;
+/// thread-safe.
 public final class SharedRequests {
     private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
 
