@@ -15,10 +15,12 @@ import dev.sluice.service.config.Settings;
 import dev.sluice.service.config.SettingsRepository;
 import dev.sluice.service.config.StartupValues;
 import dev.sluice.service.http.HttpConfig;
+import dev.sluice.service.http.HttpCounts;
 import dev.sluice.service.http.HttpService;
 import dev.sluice.service.http.ReadinessCheck;
 import dev.sluice.service.http.Routes;
 import dev.sluice.service.ops.AuditRepository;
+import dev.sluice.service.ops.Observed;
 import dev.sluice.service.ops.Ops;
 import dev.sluice.service.provider.ChatProvider;
 import dev.sluice.service.provider.Providers;
@@ -134,13 +136,10 @@ public final class SluiceService implements AutoCloseable {
         Ops ops = own(new Ops(
                 "o" + instanceId,
                 () -> info(auth, providers),
-                threads,
-                lanes,
-                metrics,
+                new Observed(threads, lanes, metrics, database, this::httpCounts),
                 settings,
                 settingsRepository,
                 new AuditRepository(database),
-                () -> http.get() == null ? 0 : http().openStreams(),
                 wakeups,
                 InstantSource.system()));
         var httpConfig = HttpConfig.at(config.bind(), config.port())
@@ -216,6 +215,10 @@ public final class SluiceService implements AutoCloseable {
                 throw new UncheckedIOException("cannot remove " + SERVICE_FILE, e);
             }
         });
+    }
+
+    private HttpCounts httpCounts() {
+        return http.get() == null ? HttpCounts.NONE : http().counts();
     }
 
     private HttpService http() {

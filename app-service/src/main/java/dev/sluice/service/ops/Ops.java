@@ -6,13 +6,9 @@ import dev.sluice.service.config.SettingsRepository;
 import dev.sluice.service.http.Routes;
 import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.store.StoreUnavailableException;
-import dev.sluice.service.thread.ChatMetrics;
-import dev.sluice.service.thread.Lanes;
-import dev.sluice.service.thread.ThreadService;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /// The operators' side of the service, put together.
@@ -27,30 +23,31 @@ public final class Ops implements AutoCloseable {
     /// from the last run.
     ///
     /// @param epoch names this run of the service
-    /// @param openStreams tells how many event streams are open
     public Ops(
             String epoch,
             Supplier<ServiceInfo> service,
-            ThreadService threads,
-            Lanes lanes,
-            ChatMetrics metrics,
+            Observed observed,
             Settings settings,
             SettingsRepository settingsRepository,
             AuditRepository audit,
-            IntSupplier openStreams,
             Wakeups wakeups,
             InstantSource clock) {
         var history = new SettingsHistory(settings, settingsRepository, audit);
         reverts = new SettingsReverts(settings, settingsRepository, history, clock);
         catchUp(history, clock);
-        var view = new OpsView(threads, lanes, metrics, settings, openStreams);
+        var verifier = new AuditVerifier(audit, clock);
+        var view = new OpsView(observed, settings, new Conditions(observed, settings, verifier, reverts, clock));
+        var threads = observed.threads();
+        var metrics = observed.metrics();
         var effects =
-                new SettingEffects(settings, metrics, () -> threads.inAir().size(), lanes::view, clock);
+                new SettingEffects(settings, metrics, () -> threads.inAir().size(), observed.lanes()::view, clock);
         var changes = new SettingsChanges(settings, settingsRepository, history, effects, clock);
         feed = new OpsFeed(view, epoch, wakeups, clock);
         routes = List.of(
                 new OpsRoutes(feed, service, settings, changes, audit, threads, clock),
+                new AuditRoutes(audit, verifier, clock),
                 new MetricsRoutes(metrics, view));
+        verifier.start();
         feed.start();
         reverts.start();
     }
