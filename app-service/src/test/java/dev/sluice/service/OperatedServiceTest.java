@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.model.Json;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,10 +124,13 @@ class OperatedServiceTest {
         assertThat(ids(service.json("/api/ops/audit?action=setting"))).hasSize(6);
         assertThat(ids(service.json("/api/ops/audit?action=settin"))).isEmpty();
         assertThat(ids(service.json("/api/ops/audit?actor=nobody"))).isEmpty();
-        String at = first.path("entries").path(0).path("at").asText();
+        String at = URLEncoder.encode(first.path("entries").path(0).path("at").asText(), StandardCharsets.UTF_8);
         assertThat(ids(service.json("/api/ops/audit?from=" + at))).containsExactly(6L, 5L);
         assertThat(ids(service.json("/api/ops/audit?to=" + at))).containsExactly(4L, 3L, 2L, 1L);
-        for (String bad : List.of("from=today", "to=1", "before=x", "limit=0", "limit=1001")) {
+        assertThat(ids(service.json("/api/ops/audit?from=2020-01-01&to=2020-01-02")))
+                .isEmpty();
+        assertThat(ids(service.json("/api/ops/audit?from=2020-01-01"))).hasSize(6);
+        for (String bad : List.of("from=today", "from=2020-13-01", "to=1", "before=x", "limit=0", "limit=1001")) {
             assertThat(service.get("/api/ops/audit?" + bad).statusCode())
                     .as(bad)
                     .isEqualTo(422);

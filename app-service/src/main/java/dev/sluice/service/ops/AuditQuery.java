@@ -4,9 +4,12 @@ import dev.sluice.model.ops.AuditView;
 import dev.sluice.service.http.ApiException;
 import dev.sluice.service.http.Exchange;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Which entries of the audit are wanted.
@@ -27,6 +30,7 @@ record AuditQuery(
         @Nullable Instant from,
         @Nullable Instant to) {
     private static final int MAX_LIMIT = 1_000;
+    private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
     /// The newest ones, whatever they are.
     static AuditQuery newest(int limit) {
@@ -111,9 +115,11 @@ record AuditQuery(
             return null;
         }
         try {
-            return Instant.parse(text);
+            return DAY.matcher(text).matches()
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw ApiException.unprocessable(name, name + " must be a time such as 2026-03-04T05:06:07Z.");
+            throw ApiException.unprocessable(name, name + " must be a time such as 2026-03-04T05:06:07Z, or a day.");
         }
     }
 }
