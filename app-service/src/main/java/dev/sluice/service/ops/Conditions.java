@@ -4,13 +4,16 @@ import dev.sluice.model.ops.ConditionView;
 import dev.sluice.model.ops.ProviderView;
 import dev.sluice.service.config.Setting;
 import dev.sluice.service.config.Settings;
+import dev.sluice.service.http.HttpCounts;
 import dev.sluice.service.http.Incidents;
+import dev.sluice.service.store.Database;
 import dev.sluice.service.store.StoreFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that can go wrong here, and whether it does. Thread-safe.
@@ -18,7 +21,8 @@ final class Conditions {
     /// How long something that is over is still worth a look.
     private static final Duration RECENT = Duration.ofMinutes(10);
 
-    private final Observed observed;
+    private final Database database;
+    private final Supplier<HttpCounts> http;
     private final Settings settings;
     private final AuditVerifier verifier;
     private final SettingsReverts reverts;
@@ -27,12 +31,14 @@ final class Conditions {
     private final ProviderWatch providers = new ProviderWatch();
 
     Conditions(
-            Observed observed,
+            Database database,
+            Supplier<HttpCounts> http,
             Settings settings,
             AuditVerifier verifier,
             SettingsReverts reverts,
             InstantSource clock) {
-        this.observed = observed;
+        this.database = database;
+        this.http = http;
         this.settings = settings;
         this.verifier = verifier;
         this.reverts = reverts;
@@ -51,20 +57,20 @@ final class Conditions {
     /// Returns all conditions, in a fixed order.
     List<ConditionView> look(List<ProviderView> views) {
         Instant now = clock.instant();
-        var http = observed.http().get();
+        var counts = http.get();
         var all = new ArrayList<ConditionView>(List.of(store(now), audit(now), outbound(), pendingReverts()));
         views.forEach(view -> all.add(providers.look(view, now)));
         all.add(happened(
                 "readers-dropped",
                 "warning",
-                http.readersDropped(),
+                counts.readersDropped(),
                 now,
                 "Connections were closed whose clients did not read.",
                 "All clients read what they are sent."));
         all.add(happened(
                 "browser-refused",
                 "notice",
-                http.browserRefusals(),
+                counts.browserRefusals(),
                 now,
                 "Requests of foreign pages, or for another host, were refused.",
                 "No foreign page asks."));
@@ -72,7 +78,6 @@ final class Conditions {
     }
 
     private ConditionView store(Instant now) {
-        var database = observed.database();
         var last = database.lastFailure();
         Instant lastAt = last.map(StoreFailure::at).orElse(null);
         if (!database.healthy()) {

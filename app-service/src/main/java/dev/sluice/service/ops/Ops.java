@@ -36,7 +36,10 @@ public final class Ops implements AutoCloseable {
         reverts = new SettingsReverts(settings, settingsRepository, history, clock);
         catchUp(history, clock);
         var verifier = new AuditVerifier(audit, clock);
-        var view = new OpsView(observed, settings, new Conditions(observed, settings, verifier, reverts, clock));
+        var view = new OpsView(
+                observed,
+                settings,
+                new Conditions(observed.database(), observed.http(), settings, verifier, reverts, clock));
         var threads = observed.threads();
         var metrics = observed.metrics();
         var effects =
