@@ -10,16 +10,19 @@ import dev.sluice.service.coalesce.Coalescer;
 import dev.sluice.service.coalesce.CoalescerLimits;
 import dev.sluice.service.coalesce.CoalescerTimes;
 import dev.sluice.service.config.ServiceConfig;
-import dev.sluice.service.config.Setting;
+import dev.sluice.service.config.SettingCatalog;
 import dev.sluice.service.config.Settings;
 import dev.sluice.service.config.SettingsRepository;
 import dev.sluice.service.config.StartupValues;
 import dev.sluice.service.http.HttpConfig;
+import dev.sluice.service.http.HttpCounts;
 import dev.sluice.service.http.HttpService;
 import dev.sluice.service.http.ReadinessCheck;
 import dev.sluice.service.http.Routes;
 import dev.sluice.service.ops.AuditRepository;
+import dev.sluice.service.ops.Observed;
 import dev.sluice.service.ops.Ops;
+import dev.sluice.service.provider.ChatProvider;
 import dev.sluice.service.provider.Providers;
 import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.store.DataDirectory;
@@ -39,7 +42,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -117,34 +119,29 @@ public final class SluiceService implements AutoCloseable {
         OperatorToken.ensure(directory.resolve(OPERATOR_TOKEN_FILE), tokens, OperatorToken.owner());
         var auth = new Auth(tokens, InstantSource.system(), true);
         var settingsRepository = new SettingsRepository(database);
-        var settings = new Settings(values, settingsRepository.load());
         boolean simulationAllowed = config.simulate() || (auth.trusting() && !everHadRealProvider(values));
         var providers = upstream.providers(values::text, simulationAllowed);
+        var catalog = new SettingCatalog(
+                providers.available().stream().map(ChatProvider::name).toList());
+        var settings = new Settings(catalog, values, settingsRepository.load());
+        var live = new LiveSettings(settings, config.grace());
         var metrics = new ChatMetrics();
         Wakeups wakeups = own(Wakeups.start());
         Clock clock = own(Clock.system("coalesce-timer"));
-        Coalescer<ChatResult> coalescer = own(coalescer(clock, wakeups));
+        Coalescer<ChatResult> coalescer = own(coalescer(live, clock, wakeups));
         var repository = new ThreadRepository(database);
-        var lanes = new Lanes(providers, name -> PacerSettings.of(name, values), upstream.scheduler());
+        var lanes = new Lanes(providers, live::limits, upstream.scheduler());
+        settings.onChange(_ -> lanes.limit(live::limits));
         var threads = new ThreadService(
-                coalescer,
-                lanes,
-                repository,
-                metrics,
-                policy(settings),
-                clock,
-                SluiceService::id,
-                config.contextMessages());
+                coalescer, lanes, repository, metrics, live, clock, SluiceService::id, config.contextMessages());
+        settings.onChange(_ -> threads.outboundChanged());
         Ops ops = own(new Ops(
                 "o" + instanceId,
                 () -> info(auth, providers),
-                threads,
-                lanes,
-                metrics,
+                new Observed(threads, lanes, metrics, database, this::httpCounts),
                 settings,
                 settingsRepository,
                 new AuditRepository(database),
-                () -> http.get() == null ? 0 : http().openStreams(),
                 wakeups,
                 own(Clock.system("ops-feed"))));
         var httpConfig = HttpConfig.at(config.bind(), config.port())
@@ -166,48 +163,14 @@ public final class SluiceService implements AutoCloseable {
                         + " provider=" + providers.defaultName() + " simulated=" + simulated(providers));
     }
 
-    private Coalescer<ChatResult> coalescer(Clock clock, Wakeups wakeups) {
+    private Coalescer<ChatResult> coalescer(CoalescerTimes times, Clock clock, Wakeups wakeups) {
         return new Coalescer<>(
                 CoalescerLimits.DEFAULT,
-                CoalescerTimes.fixed(config.resultTtl(), config.errorTtl()),
+                times,
                 clock,
                 () -> "f" + UUID.randomUUID().toString().replace("-", ""),
                 Thread.ofVirtual().name("flight-", 0).factory(),
                 wakeups);
-    }
-
-    private ChatPolicy policy(Settings settings) {
-        return new ChatPolicy() {
-            @Override
-            public boolean enabled() {
-                return settings.on(Setting.COALESCE_ENABLED);
-            }
-
-            @Override
-            public boolean streamsEnabled() {
-                return settings.on(Setting.STREAM_FANOUT_ENABLED);
-            }
-
-            @Override
-            public Duration linger(boolean streamed) {
-                return streamed ? config.lingerStream() : config.lingerPlain();
-            }
-
-            @Override
-            public boolean callsAllowed() {
-                return true;
-            }
-
-            @Override
-            public Duration stopGrace() {
-                return config.grace();
-            }
-
-            @Override
-            public int requestsPerMinute() {
-                return 0;
-            }
-        };
     }
 
     private ServiceInfo info(Auth auth, Providers providers) {
@@ -256,6 +219,10 @@ public final class SluiceService implements AutoCloseable {
                 throw new UncheckedIOException("cannot remove " + SERVICE_FILE, e);
             }
         });
+    }
+
+    private HttpCounts httpCounts() {
+        return http.get() == null ? HttpCounts.NONE : http().counts();
     }
 
     private HttpService http() {

@@ -106,6 +106,12 @@ final class ClientConnection implements ConnectionContext {
         return progress.phase() == Phase.IDLE;
     }
 
+    /// Tells whether its client has not read for longer than the limit, and it is not being closed for
+    /// that yet.
+    boolean readerStuck(long now, HttpConfig.Limits limits) {
+        return !aborted && outlet.stuck(now, limits.write().toNanos());
+    }
+
     /// Closes the connection under whoever reads or writes it. Thread-safe.
     void abort() {
         aborted = true;

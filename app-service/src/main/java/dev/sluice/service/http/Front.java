@@ -16,6 +16,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Front implements Filter, Handler {
     private final Streams streams;
     private final FailureMapping failures;
     private final CompletableFuture<BrowserRules> rules = new CompletableFuture<>();
+    private final Incidents browserRefusals = new Incidents(InstantSource.system());
 
     Front(HttpConfig config, Auth auth, RouteTable routes, Streams streams, FailureMapping failures) {
         this.config = config;
@@ -48,6 +50,11 @@ final class Front implements Filter, Handler {
         rules.complete(new BrowserRules(config, port));
     }
 
+    /// Returns how many requests the browser rules refused.
+    Incidents.Seen browserRefusals() {
+        return browserRefusals.seen();
+    }
+
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         ClientConnection connection = ClientConnection.CURRENT.get();
@@ -58,6 +65,8 @@ final class Front implements Filter, Handler {
         try {
             if (admitted(exchange)) {
                 chain.proceed();
+            } else {
+                browserRefusals.count();
             }
         } finally {
             exchange.finish();

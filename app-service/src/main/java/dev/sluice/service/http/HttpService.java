@@ -32,15 +32,18 @@ public final class HttpService implements AutoCloseable {
     private final HttpConfig config;
     private final WebServer server;
     private final Door door;
+    private final Front front;
     private final Streams streams;
     private final AtomicBoolean stopping;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("http-sweeper").factory());
 
-    private HttpService(HttpConfig config, WebServer server, Door door, Streams streams, AtomicBoolean stopping) {
+    private HttpService(
+            HttpConfig config, WebServer server, Door door, Front front, Streams streams, AtomicBoolean stopping) {
         this.config = config;
         this.server = server;
         this.door = door;
+        this.front = front;
         this.streams = streams;
         this.stopping = stopping;
         var _ = sweeper.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
@@ -87,7 +90,7 @@ public final class HttpService implements AutoCloseable {
                 .build()
                 .start();
         front.listening(server.port());
-        return new HttpService(config, server, door, streams, stopping);
+        return new HttpService(config, server, door, front, streams, stopping);
     }
 
     /// Returns the port it listens at.
@@ -101,9 +104,9 @@ public final class HttpService implements AutoCloseable {
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
     }
 
-    /// Returns how many event streams are open.
-    public int openStreams() {
-        return streams.count();
+    /// Returns what it counts for operators.
+    public HttpCounts counts() {
+        return new HttpCounts(streams.count(), door.readersDropped(), front.browserRefusals());
     }
 
     /// Stops: readiness off, streams ended, requests in flight finished; bounded by the grace.

@@ -52,7 +52,6 @@ public final class OpsRoutes implements Routes {
                 .get("/api/ops/stream", Access.VIEWER, this::stream)
                 .get("/api/ops/settings", Access.VIEWER, this::settings)
                 .patch("/api/ops/settings", Access.OPERATOR, this::change)
-                .get("/api/ops/audit", Access.VIEWER, this::audit)
                 .post("/api/ops/flights/{id}/cancel", Access.OPERATOR, this::cancelFlight);
     }
 
@@ -98,10 +97,6 @@ public final class OpsRoutes implements Routes {
                         Long.parseLong(matcher.group(1)),
                         exchange.caller().name()));
         var _ = feed.now(); // operators see it at once if the feed's pace allows
-    }
-
-    private void audit(Exchange exchange) {
-        exchange.send(200, audit.page(exchange.intQuery("limit", 50, 1, 1_000), Long.MAX_VALUE));
     }
 
     private void cancelFlight(Exchange exchange) {

@@ -108,9 +108,13 @@ public final class Database implements AutoCloseable {
         return writer.lastFailure();
     }
 
-    /// Finishes what is queued, empties the write-ahead log into the database and releases the files. Waits at
-    /// most
-    /// the close timeout; later calls have no effect.
+    /// Returns how often the disk refused a write since the database was opened.
+    public long refusals() {
+        return writer.refusals();
+    }
+
+    /// Finishes what is queued, empties the write-ahead log into the database and releases the files.
+    /// Waits at most the close timeout; later calls have no effect.
     @Override
     public void close() {
         requireForeignThread("close");

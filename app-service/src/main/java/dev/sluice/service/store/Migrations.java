@@ -9,16 +9,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Brings a database to the schema of this release: numbered SQL files, each applied once, in one transaction
-/// of its
-/// own with its row in `schema_version`.
+/// Brings a database to the schema of this release: numbered SQL files, each applied once, in one
+/// transaction of its own with its row in `schema_version`.
 ///
-/// A file that shipped never changes. In a file, a statement ends with a semicolon followed by an empty line or
-/// the
-/// file's end (so that a trigger's body may hold semicolons).
+/// A file that shipped never changes. In a file, a statement ends with a semicolon followed by an empty
+/// line or the file's end (so that a trigger's body may hold semicolons).
 final class Migrations {
     /// Version n is the n-th file.
-    private static final List<String> FILES = List.of("V1__threads.sql", "V2__operations.sql");
+    private static final List<String> FILES = List.of("V1__threads.sql", "V2__operations.sql", "V3__live_settings.sql");
 
     private static final String TABLE = """
         CREATE TABLE IF NOT EXISTS schema_version (
