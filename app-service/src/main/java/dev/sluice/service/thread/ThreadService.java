@@ -109,7 +109,7 @@ public final class ThreadService {
                     : coalescer.alone(key, work, linger);
             return new Asked.Flying(attachment, bypass);
         } catch (OverloadedException full) {
-            throw ApiException.unavailable(String.valueOf(full.getMessage()), OVERLOADED_RETRY);
+            throw overloaded(full);
         }
     }
 
@@ -134,20 +134,28 @@ public final class ThreadService {
 
     /// Goes on listening to a flight of that thread; never starts one.
     ///
-    /// @throws ApiException 409 if there is no such flight
+    /// @throws ApiException 409 if there is no such flight, 503 if it takes no more listeners
     Asked.Flying resume(Question question, String flightId) {
         Predicate<Object> same = work -> work instanceof ChatWork chat
                 && chat.question().org().equals(question.org())
                 && chat.question().threadId().equals(question.threadId());
-        return coalescer
-                .resume(flightId, same, policy.linger(true))
-                .map(attachment -> new Asked.Flying(attachment, null))
-                .orElseThrow(ThreadService::nothingToResume);
+        try {
+            return coalescer
+                    .resume(flightId, same, policy.linger(true))
+                    .map(attachment -> new Asked.Flying(attachment, null))
+                    .orElseThrow(ThreadService::nothingToResume);
+        } catch (OverloadedException full) {
+            throw overloaded(full);
+        }
     }
 
     /// The same for every cursor that leads nowhere, so that nobody learns which flights others have.
     static ApiException nothingToResume() {
         return ApiException.conflict("Nothing can be resumed from that Last-Event-ID; post the message without it.");
+    }
+
+    private static ApiException overloaded(OverloadedException full) {
+        return ApiException.unavailable(String.valueOf(full.getMessage()), OVERLOADED_RETRY);
     }
 
     /// Returns the flights in the air.

@@ -45,6 +45,10 @@ final class ChatBench implements AutoCloseable {
     }
 
     ChatBench(Database database, PacerLimits limits) throws ProviderException {
+        this(database, limits, CoalescerLimits.DEFAULT);
+    }
+
+    ChatBench(Database database, PacerLimits limits, CoalescerLimits caps) throws ProviderException {
         var first = new ThreadRepository(database);
         if (!first.exists("acme", THREAD)) {
             first.create("acme", THREAD, new CreateThread(null, null, null), clock.now());
@@ -55,7 +59,7 @@ final class ChatBench implements AutoCloseable {
         var lanes = new Lanes(Providers.of(List.of(provider)), _ -> limits, slots);
         lane = lanes.resolve(null);
         coalescer = new Coalescer<>(
-                CoalescerLimits.DEFAULT,
+                caps,
                 CoalescerTimes.fixed(RESULT_TTL, Duration.ofSeconds(2)),
                 clock,
                 () -> "f" + ids.incrementAndGet(),

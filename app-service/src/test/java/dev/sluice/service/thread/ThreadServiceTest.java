@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.service.coalesce.Attachment;
+import dev.sluice.service.coalesce.CoalescerLimits;
 import dev.sluice.service.coalesce.FlightException;
 import dev.sluice.service.coalesce.Leave;
 import dev.sluice.service.coalesce.Role;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -228,6 +230,33 @@ final class ThreadServiceTest {
         assertThat(same.attachment().flight()).isSameAs(next.attachment().flight());
         assertThat(same.attachment().await(ChatBench.FOREVER).stored()).isTrue();
         assertThat(bench.provider.calls).hasValue(2);
+    }
+
+    @Test
+    @DisplayName("C22 over a cap the newcomer gets a clear 503 with Retry-After: flights, listeners, resumed or not")
+    void overACap() throws Exception {
+        var caps = new CoalescerLimits(1, 2, 1 << 20, 1 << 20, 1 << 20, Duration.ofMinutes(5));
+        try (var small = new ChatBench(temporary.db(), ONE_SLOT, caps)) {
+            small.provider.thenWait(gate);
+            Attachment<ChatResult> leader = small.ask("q");
+            small.ask("q");
+            String flight = leader.flight().id();
+
+            assertUnavailable(() -> small.ask("q"));
+            assertUnavailable(() -> small.ask("another flight"));
+            assertUnavailable(() -> small.service.resume(ChatBench.question("q"), flight));
+            gate.countDown();
+
+            assertThat(leader.await(ChatBench.FOREVER).stored()).isTrue();
+            assertThat(small.ask("q").role()).isEqualTo(Role.REUSED);
+        }
+    }
+
+    private static void assertUnavailable(ThrowingCallable request) {
+        assertThatExceptionOfType(ApiException.class).isThrownBy(request).satisfies(refused -> {
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.headers()).containsEntry("Retry-After", "1");
+        });
     }
 
     private long rows(String table) {
