@@ -1,18 +1,25 @@
 package dev.sluice.ui.app;
 
+import dev.sluice.ui.change.Changes;
+import dev.sluice.ui.change.Desk;
 import dev.sluice.ui.controls.ControlsView;
 import dev.sluice.ui.controls.ControlsViewModel;
+import dev.sluice.ui.flights.FlightsView;
+import dev.sluice.ui.flights.FlightsViewModel;
 import dev.sluice.ui.fx.Appearance;
 import dev.sluice.ui.fx.Dialogs;
 import dev.sluice.ui.fx.FxExecutor;
 import dev.sluice.ui.fx.ModalDialogs;
 import dev.sluice.ui.fx.Pump;
+import dev.sluice.ui.fx.SystemClipboard;
 import dev.sluice.ui.link.EventStream;
 import dev.sluice.ui.link.OpsClient;
 import dev.sluice.ui.link.ReconnectPolicy;
 import dev.sluice.ui.link.ServiceSource;
 import dev.sluice.ui.overview.OverviewView;
 import dev.sluice.ui.overview.OverviewViewModel;
+import dev.sluice.ui.providers.ProvidersView;
+import dev.sluice.ui.providers.ProvidersViewModel;
 import dev.sluice.ui.shell.ShellActions;
 import dev.sluice.ui.shell.ShellView;
 import dev.sluice.ui.shell.StatusViewModel;
@@ -56,13 +63,16 @@ public final class Console implements AutoCloseable {
         var overlay = new StackPane();
         this.dialogs = new ModalDialogs(overlay);
         var status = new StatusViewModel(store, viewpoint, stream::endpoint);
+        var desk = new Desk(ops, store, dialogs, background, new FxExecutor());
+        var changes = new Changes(desk);
         var shell = new ShellView(
                 status,
                 new ShellActions(stream::retryNow, () -> dialogs.showText("Output of the bundled service", log)),
                 List.of(
                         new OverviewView(new OverviewViewModel(store, viewpoint), pump),
-                        new ControlsView(
-                                new ControlsViewModel(ops, store, dialogs, background, new FxExecutor()), pump)),
+                        new FlightsView(new FlightsViewModel(desk, viewpoint), pump, new SystemClipboard()),
+                        new ProvidersView(new ProvidersViewModel(store, viewpoint), pump),
+                        new ControlsView(new ControlsViewModel(desk, changes), pump)),
                 overlay,
                 look);
         this.scene = new Scene(shell.node(), width, height);

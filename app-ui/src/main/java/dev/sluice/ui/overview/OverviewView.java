@@ -2,9 +2,15 @@ package dev.sluice.ui.overview;
 
 import dev.sluice.ui.fx.Fxml;
 import dev.sluice.ui.fx.MetricTile;
+import dev.sluice.ui.fx.Place;
 import dev.sluice.ui.fx.Pump;
 import dev.sluice.ui.fx.Screen;
 import dev.sluice.ui.fx.SmallFigure;
+import dev.sluice.ui.parts.Choosing;
+import dev.sluice.ui.parts.Columns;
+import dev.sluice.ui.parts.DetailPane;
+import dev.sluice.ui.parts.FlightRow;
+import dev.sluice.ui.parts.FlightTable;
 import dev.sluice.ui.store.Metric;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +27,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.util.Subscription;
 import org.controlsfx.control.MasterDetailPane;
+import org.jspecify.annotations.Nullable;
 
 /// Wires the first screen.
 @SuppressWarnings("NullAway.Init") // FXMLLoader sets the fields
@@ -35,6 +42,7 @@ public final class OverviewView implements Screen {
     private final List<SmallFigure> small = new ArrayList<>();
     private final Parent root;
     private Subscription shown = Subscription.EMPTY;
+    private DetailPane details;
 
     @FXML
     private GridPane tileGrid;
@@ -90,18 +98,13 @@ public final class OverviewView implements Screen {
         }
         flightsSummary.textProperty().bind(model.summary());
         tileGrid.widthProperty().subscribe(width -> arrange(width.doubleValue() < NARROW ? 3 : 6));
-        new FlightTable(flights, split, model.flights(), model.address());
+        buildFlights();
         model.age().subscribe(this::showAge);
     }
 
     @Override
-    public String title() {
-        return "Overview";
-    }
-
-    @Override
-    public String icon() {
-        return "fth-activity";
+    public Place place() {
+        return Place.OVERVIEW;
     }
 
     @Override
@@ -135,6 +138,32 @@ public final class OverviewView implements Screen {
         flightsAge.setText(stale ? "as of " + age + " ago" : "");
         flightsAge.setVisible(stale);
         flightsAge.setManaged(stale);
+    }
+
+    private void buildFlights() {
+        FlightTable.dress(flights, model.flights(), model.address());
+        flights.getColumns().add(Columns.number("Received", 84, FlightRow::received));
+        flights.getColumns().add(Columns.text("Provider and model", 200, FlightRow::providerAndModel));
+        FlightTable.addWide(
+                flights,
+                split.showDetailNodeProperty(),
+                List.of(
+                        Columns.text("Organisation", 120, FlightRow::org),
+                        Columns.text("Thread", 150, FlightRow::thread),
+                        Columns.text("Key", 158, FlightRow::key)));
+        var choosing = new Choosing<>(flights, FlightRow::id, this::choose);
+        details = new DetailPane(() -> {
+            choosing.clear();
+            flights.requestFocus();
+        });
+        split.setDetailNode(details);
+    }
+
+    private void choose(@Nullable FlightRow row) {
+        if (row != null) {
+            details.show("Flight", row.details(), row.failure());
+        }
+        split.setShowDetailNode(row != null);
     }
 
     private static ColumnConstraints share(int columns) {

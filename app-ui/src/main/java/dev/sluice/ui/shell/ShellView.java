@@ -3,10 +3,12 @@ package dev.sluice.ui.shell;
 import dev.sluice.ui.fx.Appearance;
 import dev.sluice.ui.fx.Density;
 import dev.sluice.ui.fx.Fxml;
+import dev.sluice.ui.fx.Place;
 import dev.sluice.ui.fx.Screen;
 import dev.sluice.ui.fx.Theme;
 import dev.sluice.ui.store.Freshness;
 import java.util.List;
+import java.util.Optional;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -98,15 +100,23 @@ public final class ShellView {
         return root;
     }
 
-    /// Binds the keys: Ctrl+1, Ctrl+2 … screens, Ctrl+P pause, Ctrl+L log, Ctrl+R connect now.
+    /// Binds the keys: Ctrl+1, Ctrl+2 … screens, Ctrl+F find, Ctrl+P pause, Ctrl+L log, Ctrl+R connect now.
     public void bindKeys(Scene scene) {
-        for (int i = 0; i < navigation.size(); i++) {
-            int index = i;
-            key(scene, KeyCode.getKeyCode(Integer.toString(i + 1)), () -> navigation.select(index));
+        for (var place : navigation.places()) {
+            key(scene, KeyCode.getKeyCode(place.key()), () -> navigation.select(place));
         }
+        key(scene, KeyCode.F, () -> Optional.ofNullable(navigation.shown()).ifPresent(Screen::focusSearch));
         key(scene, KeyCode.P, model::togglePause);
         key(scene, KeyCode.L, actions.showLog());
         key(scene, KeyCode.R, actions.retry());
+    }
+
+    /// Opens a screen.
+    ///
+    /// @param search what to look for there; empty for everything
+    public void open(Place place, String search) {
+        navigation.select(place);
+        Optional.ofNullable(navigation.shown()).ifPresent(screen -> screen.search(search));
     }
 
     private void key(Scene scene, KeyCode code, Runnable deed) {
@@ -118,7 +128,7 @@ public final class ShellView {
     }
 
     private void open(Screen screen) {
-        screenTitle.setText(screen.title());
+        screenTitle.setText(screen.place().title());
         scroller.setContent(screen.node());
     }
 

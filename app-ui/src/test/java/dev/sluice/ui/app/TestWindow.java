@@ -85,6 +85,12 @@ final class TestWindow implements AutoCloseable {
         });
     }
 
+    /// Returns which row of the first table that matches is selected; negative if none.
+    int selected(String selector) {
+        return Toolkit.on(() ->
+                ((TableView<?>) all(selector).getFirst()).getSelectionModel().getSelectedIndex());
+    }
+
     /// Returns the node that has the keyboard.
     @Nullable
     Node focused() {
