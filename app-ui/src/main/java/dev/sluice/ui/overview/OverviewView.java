@@ -4,6 +4,7 @@ import dev.sluice.ui.fx.Fxml;
 import dev.sluice.ui.fx.MetricTile;
 import dev.sluice.ui.fx.Place;
 import dev.sluice.ui.fx.Pump;
+import dev.sluice.ui.fx.Route;
 import dev.sluice.ui.fx.Screen;
 import dev.sluice.ui.fx.SmallFigure;
 import dev.sluice.ui.parts.Choosing;
@@ -25,6 +26,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.controlsfx.control.MasterDetailPane;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,15 @@ public final class OverviewView implements Screen {
     private final Pump pump;
     private final Map<Metric, MetricTile> tiles = new EnumMap<>(Metric.class);
     private final List<SmallFigure> small = new ArrayList<>();
+    /// What the screen behind a tile looks for.
+    private final Map<Metric, String> searches = Map.of(
+            Metric.LEADERS, "Leader",
+            Metric.FOLLOWERS, "Follower",
+            Metric.REUSED, "Reused",
+            Metric.IN_FLIGHT, "All",
+            Metric.CALLS_SAVED, "All",
+            Metric.RATIO, "COALESCE");
+
     private final Parent root;
     private Subscription shown = Subscription.EMPTY;
     private DetailPane details;
@@ -66,6 +77,9 @@ public final class OverviewView implements Screen {
     private MetricTile inFlight;
 
     @FXML
+    private VBox conditions;
+
+    @FXML
     private FlowPane gauges;
 
     @FXML
@@ -81,7 +95,9 @@ public final class OverviewView implements Screen {
     private TableView<FlightRow> flights;
 
     /// Builds the screen.
-    public OverviewView(OverviewViewModel model, Pump pump) {
+    ///
+    /// @param route where the tiles lead
+    public OverviewView(OverviewViewModel model, Pump pump, Route route) {
         this.model = model;
         this.pump = pump;
         this.root = Fxml.load(this);
@@ -92,7 +108,12 @@ public final class OverviewView implements Screen {
                 Metric.CALLS_SAVED, saved,
                 Metric.RATIO, ratio,
                 Metric.IN_FLIGHT, inFlight));
-        tiles.forEach((metric, tile) -> tile.valueProperty().bind(model.value(metric)));
+        tiles.forEach((metric, tile) -> {
+            tile.valueProperty().bind(model.value(metric));
+            tile.setOnAction(() -> route.open(
+                    metric == Metric.RATIO ? Place.CONTROLS : Place.FLIGHTS, searches.getOrDefault(metric, "")));
+        });
+        ConditionList.dress(conditions, model.conditions());
         for (var gauge : Gauge.values()) {
             gauges.getChildren().add(smallFigure(gauge));
         }

@@ -25,6 +25,7 @@ public final class OverviewViewModel {
     private final ReadOnlyStringWrapper age = new ReadOnlyStringWrapper(this, "age", "");
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper(this, "summary", "");
     private final ReadOnlyStringWrapper address = new ReadOnlyStringWrapper(this, "address", "");
+    private final LiveRows<ConditionRow> conditions = new LiveRows<>();
     private final LiveRows<FlightRow> flights = new LiveRows<>();
 
     /// Creates a model that shows what `viewpoint` looks at.
@@ -66,6 +67,10 @@ public final class OverviewViewModel {
         return flights.shown();
     }
 
+    LiveRows<ConditionRow> conditions() {
+        return conditions;
+    }
+
     Series trend(Metric metric) {
         return store.trend(metric);
     }
@@ -97,6 +102,7 @@ public final class OverviewViewModel {
         var snapshot = viewpoint.state().snapshot();
         if (snapshot != null) {
             var now = viewpoint.now();
+            conditions.show(ConditionRow.of(snapshot.conditions(), now));
             flights.show(snapshot.flights().stream()
                     .map(f -> FlightRow.of(f, now, false))
                     .toList());

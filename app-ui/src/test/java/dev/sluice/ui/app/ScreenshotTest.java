@@ -97,6 +97,40 @@ class ScreenshotTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Theme.class,
+            names = {"LIGHT", "DARK"})
+    void changingStoppingAndFindingAreDrawn(Theme theme) throws IOException {
+        try (var service = new FakeService(Samples.ANNA);
+                var window = live(service, theme, 1440, 900)) {
+            var name = theme == Theme.DARK ? "dark" : "light";
+            window.press(KeyCode.DIGIT4);
+            window.select(".table-view", 3);
+            window.type(".inspector .text-field", "11m");
+            Toolkit.until("history", () -> !window.all(".audit-entry").isEmpty());
+            Toolkit.until("checked", () -> window.text(".setting-problem").startsWith("Out of range"));
+            draw(window, name + "-controls-editor");
+            window.press(KeyCode.DIGIT5);
+            Toolkit.until("audit", () -> window.text(".setting-note .label").startsWith("Chain"));
+            window.select(".table-view", 2);
+            draw(window, name + "-audit");
+            window.press(KeyCode.K);
+            window.type(".palette .text-field", "t");
+            draw(window, name + "-palette");
+            window.escape();
+            window.fire(".stop-button", 0);
+            Toolkit.until("asked", () -> !window.all(".hold-button").isEmpty());
+            draw(window, name + "-stop");
+            window.type(".dialog-card .text-field", "STOP");
+            window.fire(".hold-button", 0);
+            Toolkit.until(
+                    "stopped", () -> window.text(".outbound-banner .label").startsWith("STOPPED"));
+            window.press(KeyCode.DIGIT1);
+            draw(window, name + "-stopped");
+        }
+    }
+
     @Test
     void aViewersSmallWindowIsDrawn() throws IOException {
         var store = new OpsStore(Clocks.system());
