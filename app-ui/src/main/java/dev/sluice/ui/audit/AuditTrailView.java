@@ -15,6 +15,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.util.Subscription;
@@ -88,13 +89,14 @@ public final class AuditTrailView implements Screen {
         entries.setItems(model.entries());
         entries.setPlaceholder(new Label("No entry matches"));
         entries.getColumns().add(Columns.number("#", 60, EntryRow::key));
-        entries.getColumns().add(Columns.text("When", 132, EntryRow::at));
+        entries.getColumns().add(Columns.whole("When", 124, EntryRow::at));
         entries.getColumns().add(Columns.text("Who", 96, row -> row.entry().actor()));
-        entries.getColumns().add(Columns.text("What", 124, row -> row.entry().action()));
-        entries.getColumns().add(Columns.text("Subject", 200, row -> row.entry().subject()));
-        entries.getColumns().add(Columns.text("Before", 84, EntryRow::before));
-        entries.getColumns().add(Columns.text("After", 84, EntryRow::after));
-        entries.getColumns().add(Columns.sentence("Why", 200, EntryRow::reason));
+        entries.getColumns()
+                .add(wide(Columns.text("What", 130, row -> row.entry().action())));
+        entries.getColumns().add(Columns.text("Subject", 210, row -> row.entry().subject()));
+        entries.getColumns().add(Columns.sentence("Before", 84, EntryRow::before));
+        entries.getColumns().add(Columns.sentence("After", 84, EntryRow::after));
+        entries.getColumns().add(wide(Columns.sentence("Why", 200, EntryRow::reason)));
         var choosing = new Choosing<>(entries, EntryRow::key, this::choose);
         this.detail = new EntryDetail(model, clipboard, () -> {
             choosing.clear();
@@ -157,6 +159,12 @@ public final class AuditTrailView implements Screen {
         summary.textProperty().bind(model.summary());
         model.chain().subscribe(chain::show);
         model.note().subscribe(note::show);
+    }
+
+    /// A column that makes room while the details, which say the same, are open.
+    private TableColumn<EntryRow, String> wide(TableColumn<EntryRow, String> column) {
+        column.visibleProperty().bind(split.showDetailNodeProperty().not());
+        return column;
     }
 
     private void choose(@Nullable EntryRow row) {

@@ -15,6 +15,9 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 /// The changes of one setting, whoever on screen asks for them: proposed, asked with what would happen, pending until
 /// the service's own event confirms, undoable. Confined to the FX thread.
 public final class SettingChange {
+    /// What stands in the way while an earlier change is under way.
+    public static final String WAITING = "Waiting for the service";
+
     private final String name;
     private final Desk desk;
     private final SettingCommand command;
@@ -57,7 +60,7 @@ public final class SettingChange {
         if (setting().isEmpty()) {
             return "This service does not know the setting " + name + ".";
         }
-        return progress.get().busy() ? "Waiting for the service" : "";
+        return progress.get().busy() ? WAITING : "";
     }
 
     /// Returns whether the last change can be taken back.

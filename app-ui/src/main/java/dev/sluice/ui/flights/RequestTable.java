@@ -26,7 +26,7 @@ final class RequestTable {
                 "fth-inbox",
                 "No requests to show",
                 new ReadOnlyStringWrapper("Requests appear here when they have been answered, newest first.")));
-        table.getColumns().add(Columns.text("Time", 76, RequestRow::time));
+        table.getColumns().add(Columns.whole("Time", 82, RequestRow::time));
         table.getColumns().add(Columns.sign("Role", 104, row -> row.role().sign()));
         table.getColumns().add(Columns.sentence("Why", 300, RequestRow::why));
         table.getColumns().add(Columns.number("Status", 62, row -> Integer.toString(row.status())));

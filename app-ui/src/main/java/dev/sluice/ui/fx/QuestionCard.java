@@ -17,7 +17,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// A [Question] on a card.
 final class QuestionCard {
-    private static final String NEVER = "Not by itself";
+    private static final String NEVER = "No, until somebody changes it";
 
     private final Question question;
     private final Consumer<Answer> answer;
@@ -110,7 +110,7 @@ final class QuestionCard {
         time.setValue(NEVER);
         time.setAccessibleText("When it goes back by itself");
         time.setTooltip(new Tooltip("The service takes the change back by itself after this time, even if you forget"));
-        return captioned("Go back", time);
+        return captioned("Go back by itself?", time);
     }
 
     private VBox reasonField() {

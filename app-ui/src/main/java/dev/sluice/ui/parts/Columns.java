@@ -28,6 +28,13 @@ public final class Columns {
         return steady(column, width, width * 0.8);
     }
 
+    /// Makes a column of words that are never cut.
+    public static <R> TableColumn<R, String> whole(String name, double width, Function<R, String> text) {
+        TableColumn<R, String> column = text(name, width, text);
+        column.setMinWidth(width);
+        return column;
+    }
+
     /// Makes a column of sentences that may be longer than it: the tooltip has them in full.
     public static <R> TableColumn<R, String> sentence(String name, double width, Function<R, String> text) {
         TableColumn<R, String> column = text(name, width, text);
@@ -37,8 +44,7 @@ public final class Columns {
 
     /// Makes a column of figures, which stand to the right.
     public static <R> TableColumn<R, String> number(String name, double width, Function<R, String> text) {
-        TableColumn<R, String> column = text(name, width, text);
-        column.setMinWidth(width);
+        TableColumn<R, String> column = whole(name, width, text);
         column.getStyleClass().add("number-column");
         return column;
     }

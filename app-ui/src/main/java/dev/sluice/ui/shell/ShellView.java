@@ -1,5 +1,6 @@
 package dev.sluice.ui.shell;
 
+import dev.sluice.ui.change.SettingChange;
 import dev.sluice.ui.fx.Appearance;
 import dev.sluice.ui.fx.Fxml;
 import dev.sluice.ui.fx.Place;
@@ -141,7 +142,8 @@ public final class ShellView {
         stop.setText(face.halted() ? "Stopped" : "_Stop…");
         stopWhy.setText(why);
         stopWhy.setTooltip(new Tooltip(why));
-        stopWhy.setVisible(!why.isEmpty() && !face.halted());
-        stopWhy.setManaged(!why.isEmpty() && !face.halted());
+        boolean told = !why.isEmpty() && !face.halted() && !why.equals(SettingChange.WAITING);
+        stopWhy.setVisible(told);
+        stopWhy.setManaged(told);
     }
 }

@@ -14,7 +14,7 @@ import java.time.ZoneId;
 /// @param flowing whether everything does
 /// @param halted whether nothing does
 /// @param banner what is held back, by whom and since when; empty while everything flows and nothing is asked
-/// @param told what became of the latest change
+/// @param told what became of the latest change, unless the banner says it
 /// @param blocked why it cannot be changed now; empty if it can
 record StopFace(boolean flowing, boolean halted, String banner, Note told, String blocked) {
     /// Nothing is known yet.
@@ -25,14 +25,13 @@ record StopFace(boolean flowing, boolean halted, String banner, Note told, Strin
         if (setting == null) {
             return new StopFace(true, false, "", Note.NONE, change.blocked());
         }
-        var note = change.note();
         var flowing = setting.value().equals("on");
-        var shownNote = note.mood() == Mood.GOOD && flowing ? Note.NONE : note;
+        boolean news = change.progress().get().pending() || change.note().mood() == Mood.BAD;
         return new StopFace(
                 flowing,
                 setting.value().equals("stop"),
                 flowing ? "" : banner(setting, now),
-                shownNote,
+                news ? change.note() : Note.NONE,
                 change.blocked());
     }
 
