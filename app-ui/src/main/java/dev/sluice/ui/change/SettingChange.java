@@ -58,7 +58,7 @@ public final class SettingChange {
             return obstacle;
         }
         if (setting().isEmpty()) {
-            return "This service does not know the setting " + name + ".";
+            return "This service has no setting " + name + ".";
         }
         return progress.get().busy() ? WAITING : "";
     }

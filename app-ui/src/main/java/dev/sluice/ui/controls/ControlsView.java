@@ -62,6 +62,10 @@ public final class ControlsView implements Screen {
         }
         this.choosing = buildTable();
         inspectorBox.getChildren().add(new InspectorView(model.inspector(), this::close).node());
+        model.inspector().shown().subscribe(chosen -> {
+            inspectorBox.setVisible(chosen != null);
+            inspectorBox.setManaged(chosen != null);
+        });
         search.textProperty().bindBidirectional(model.search());
         auditTitle.textProperty().bind(model.auditTitle());
         audit.setItems(model.audit());

@@ -92,7 +92,7 @@ class StopViewModelTest {
 
         model.stop();
 
-        assertThat(face(model).blocked()).isEqualTo("This service does not know the setting OUTBOUND.");
+        assertThat(face(model).blocked()).isEqualTo("This service has no setting OUTBOUND.");
         assertThat(dialogs.asked).isEmpty();
     }
 
