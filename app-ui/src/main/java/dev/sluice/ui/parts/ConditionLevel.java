@@ -50,6 +50,14 @@ public enum ConditionLevel {
                 .collect(Collectors.joining(", "));
     }
 
+    /// Counts the worst ones: `1 critical`; `All well` if none is worse than that.
+    public static String headline(List<ConditionView> conditions) {
+        var worst = worst(conditions);
+        return worst == OK
+                ? "All well"
+                : conditions.stream().filter(each -> of(each) == worst).count() + " " + worst.word;
+    }
+
     /// Returns how it is shown.
     public Sign sign() {
         return new Sign(

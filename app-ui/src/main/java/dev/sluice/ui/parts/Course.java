@@ -1,7 +1,6 @@
 package dev.sluice.ui.parts;
 
 import dev.sluice.model.ops.FlightView;
-import dev.sluice.ui.fx.Figures;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +28,5 @@ record Course(double queueMs, double providerMs, double ownMs) {
             return "provider";
         }
         return queueMs >= ownMs ? "queue" : "Sluice";
-    }
-
-    /// Returns the course in words.
-    String told() {
-        return "provider " + Figures.millis(providerMs) + " · queue " + Figures.millis(queueMs) + " · Sluice "
-                + Figures.millis(ownMs);
     }
 }

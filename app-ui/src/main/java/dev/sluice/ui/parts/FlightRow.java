@@ -35,7 +35,7 @@ public record FlightRow(
     /// @param retries tries after the first
     /// @param overhead Sluice's own part of the time; a dash before the end
     /// @param blame who took most of the time, in a word; a dash before the end
-    /// @param told where the time went, in a sentence; a dash before the end
+    /// @param provider the provider's part of the time; a dash before the end
     /// @param tokens tokens the provider charged; a dash if it told none
     /// @param status the provider's status; a dash before it answered
     /// @param requestId the provider's name for the call; a dash if it gave none
@@ -44,7 +44,7 @@ public record FlightRow(
             String retries,
             String overhead,
             String blame,
-            String told,
+            String provider,
             String tokens,
             String status,
             String requestId) {
@@ -57,7 +57,7 @@ public record FlightRow(
                     Figures.count(seen.retries()),
                     course == null ? Figures.UNKNOWN : Figures.millis(course.ownMs()),
                     course == null ? Figures.UNKNOWN : course.slowest(),
-                    course == null ? "known when it has ended" : course.told(),
+                    course == null ? Figures.UNKNOWN : Figures.millis(course.providerMs()),
                     seen.tokens() == 0 ? Figures.UNKNOWN : Figures.count(seen.tokens()),
                     status == null ? Figures.UNKNOWN : Integer.toString(status),
                     Objects.requireNonNullElse(seen.requestId(), Figures.UNKNOWN));
@@ -110,7 +110,9 @@ public record FlightRow(
                 new Detail("Age", age),
                 new Detail("First token", firstToken),
                 new Detail("Time went to", upstream.blame()),
-                new Detail("In parts", upstream.told()),
+                new Detail("Provider took", upstream.provider()),
+                new Detail("Queue took", upstream.queueWait()),
+                new Detail("Sluice took", upstream.overhead()),
                 new Detail("Followers", Figures.count(followers)),
                 new Detail("Listening", Figures.count(listeners)),
                 new Detail("Received", received),

@@ -13,7 +13,8 @@ import dev.sluice.ui.store.Freshness;
 /// @param gaps how often and how much was missed
 /// @param gapped whether anything was missed
 /// @param worst the worst level of what is watched
-/// @param conditions how many there are of each level; empty if nothing is watched
+/// @param conditions how many there are of the worst level; empty if nothing is watched
+/// @param allConditions how many there are of each level
 /// @param person who the service takes the operator for
 /// @param service the service's address and version
 /// @param simulated whether the provider is simulated, so that no answer is real
@@ -32,6 +33,7 @@ record Status(
         boolean gapped,
         ConditionLevel worst,
         String conditions,
+        String allConditions,
         String person,
         String service,
         boolean simulated,

@@ -75,7 +75,8 @@ final class StatusStripView {
         gaps.pseudoClassStateChanged(PseudoClass.getPseudoClass("gapped"), status.gapped());
         var sign = status.worst().sign();
         conditions.setText(status.conditions());
-        conditions.setAccessibleText("Conditions: " + status.conditions());
+        conditions.setAccessibleText("Conditions: " + status.allConditions());
+        conditions.getTooltip().setText("Watched: " + status.allConditions() + ". Opens the overview (Ctrl+1)");
         conditionIcon.setIconLiteral(sign.icon());
         conditionIcon.getStyleClass().setAll("ikonli-font-icon", sign.style());
         show(conditions, !status.conditions().isEmpty());

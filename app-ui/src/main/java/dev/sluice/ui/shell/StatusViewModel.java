@@ -66,6 +66,9 @@ public final class StatusViewModel {
                 snapshot == null ? "" : gaps(state),
                 state.gaps() > 0,
                 snapshot == null ? ConditionLevel.OK : ConditionLevel.worst(snapshot.conditions()),
+                snapshot == null || snapshot.conditions().isEmpty()
+                        ? ""
+                        : ConditionLevel.headline(snapshot.conditions()),
                 snapshot == null ? "" : ConditionLevel.count(snapshot.conditions()),
                 snapshot == null
                         ? ""

@@ -151,7 +151,7 @@ class ConsoleTest {
                 var window = live(service)) {
             assertThat(window.all(".condition")).hasSize(3);
             assertThat(window.text(".condition-level")).isEqualTo("Critical");
-            assertThat(window.text(".strip-button")).isEqualTo("1 critical, 1 warning, 1 notice, 2 well");
+            assertThat(window.text(".strip-button")).isEqualTo("1 critical");
         }
     }
 
