@@ -1,14 +1,22 @@
-package dev.sluice.ui.overview;
+package dev.sluice.ui.parts;
 
 import java.util.Locale;
 
 /// Where a flight is in its course, with a word and a sign for it, so that colour is never alone.
-enum FlightState {
+public enum FlightState {
+    /// Waits for a provider slot.
     QUEUED("Queued", "fth-clock"),
+    /// Called, without an answer yet.
     CALLING("Calling", "fth-phone-outgoing"),
+    /// Text arrives.
     STREAMING("Streaming", "fth-activity"),
+    /// An operator's cancel is under way.
+    CANCELLING("Cancelling…", "fth-loader"),
+    /// Ended well.
     DONE("Done", "fth-check"),
+    /// Ended badly.
     FAILED("Failed", "fth-alert-triangle"),
+    /// Ended by will.
     CANCELLED("Cancelled", "fth-slash"),
     /// A state this console does not know: the service is newer.
     OTHER("Other", "fth-help-circle");
@@ -30,16 +38,8 @@ enum FlightState {
         return OTHER;
     }
 
-    String word() {
-        return word;
-    }
-
-    String icon() {
-        return icon;
-    }
-
-    /// Returns the style class of its sign.
-    String style() {
-        return "flight-" + name().toLowerCase(Locale.ROOT);
+    /// Returns how it is shown.
+    public Sign sign() {
+        return new Sign(word, icon, "flight-" + name().toLowerCase(Locale.ROOT));
     }
 }

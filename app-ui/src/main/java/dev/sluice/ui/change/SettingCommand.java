@@ -1,10 +1,10 @@
-package dev.sluice.ui.controls;
+package dev.sluice.ui.change;
 
 import dev.sluice.model.ops.SettingView;
 import dev.sluice.model.ops.SettingsView;
+import dev.sluice.ui.fx.Answer;
 import dev.sluice.ui.link.LinkException;
 import dev.sluice.ui.link.OpsClient;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Sends one change of a setting and finds out what became of it. Blocks; runs off the FX thread.
@@ -18,15 +18,15 @@ final class SettingCommand {
     }
 
     /// Sends the change.
-    Progress send(SettingsView seen, Progress.Sent sent, Optional<String> reason) {
+    Progress send(SettingsView seen, Progress.Sent sent, Answer.Confirmed how) {
         try {
-            return new Progress.Accepted(
-                    sent, ops.change(seen, setting, sent.target(), reason).version());
+            var now = ops.change(seen, setting, sent.target(), how.reason(), how.revertAfter());
+            return new Progress.Accepted(as(sent, now), now.version());
         } catch (LinkException.Refused refused) {
             return new Progress.RolledBack(
-                    refused.current().map(this::overtaken).orElseGet(() -> text(refused)));
+                    refused.current().map(this::overtaken).orElseGet(() -> refused.told()));
         } catch (LinkException.NoAnswer silence) {
-            return readAgain(sent, text(silence));
+            return readAgain(sent, silence.told());
         }
     }
 
@@ -34,13 +34,21 @@ final class SettingCommand {
     Progress readAgain(Progress.Sent sent, String reason) {
         try {
             var now = ops.settings();
-            var value = now.find(setting).map(SettingView::value).orElse("");
-            return value.equals(sent.target())
-                    ? new Progress.Accepted(sent, now.version())
+            boolean made = now.find(setting)
+                    .filter(found -> new ValueRule(found).same(found.value(), sent.target()))
+                    .isPresent();
+            return made
+                    ? new Progress.Accepted(as(sent, now), now.version())
                     : new Progress.RolledBack(reason + ". Read again, the setting is as it was");
         } catch (LinkException e) {
             return new Progress.Unknown(sent, reason);
         }
+    }
+
+    /// The target in the service's words: what was sent as `60s` may be called `1m`.
+    private Progress.Sent as(Progress.Sent sent, SettingsView now) {
+        var value = now.find(setting).map(SettingView::value).orElse(sent.target());
+        return new Progress.Sent(value, sent.before(), sent.seenVersion());
     }
 
     private String overtaken(SettingsView current) {
@@ -49,9 +57,5 @@ final class SettingCommand {
                 .map(name -> ", last by " + name)
                 .orElse("");
         return "The settings were changed by somebody else meanwhile" + who + ". Look again, then decide again";
-    }
-
-    private static String text(LinkException e) {
-        return Objects.requireNonNullElse(e.getMessage(), "No reason was given");
     }
 }

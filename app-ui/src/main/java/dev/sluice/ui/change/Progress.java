@@ -1,9 +1,9 @@
-package dev.sluice.ui.controls;
+package dev.sluice.ui.change;
 
 import java.time.Instant;
 
 /// How far a change of one setting has come. Only the service's own event makes it [Confirmed].
-sealed interface Progress {
+public sealed interface Progress {
     /// Nothing is going on.
     record Settled() implements Progress {}
 
@@ -37,6 +37,11 @@ sealed interface Progress {
 
     /// It is not so, and this is why.
     record RolledBack(String reason) implements Progress {}
+
+    /// Returns whether nothing else may be asked for meanwhile.
+    default boolean busy() {
+        return pending() || this instanceof Checking;
+    }
 
     /// Returns whether the outcome is awaited.
     default boolean pending() {
