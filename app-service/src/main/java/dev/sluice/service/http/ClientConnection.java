@@ -9,6 +9,8 @@ import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +47,7 @@ final class ClientConnection implements ConnectionContext {
     private final DataReader reader;
     private volatile Progress progress;
     private volatile boolean aborted;
+    private volatile @Nullable Thread server;
     private boolean linger;
     private @Nullable Exchange exchange;
 
@@ -63,6 +66,16 @@ final class ClientConnection implements ConnectionContext {
 
     long bytesWritten() {
         return outlet.bytes();
+    }
+
+    /// Called on the thread that serves the connection, before it reads.
+    void serve() {
+        server = Thread.currentThread();
+    }
+
+    /// Returns the other end's address.
+    InetAddress address() {
+        return ((InetSocketAddress) socket.remotePeer().address()).getAddress();
     }
 
     void begin(Exchange started) {
@@ -103,6 +116,20 @@ final class ClientConnection implements ConnectionContext {
     /// Closes the connection under whoever reads or writes it. Thread-safe.
     void abort() {
         aborted = true;
+        if (socket.isSecure()) {
+            // closing a TLS socket waits for the write that is stuck in it; interrupting ends that one
+            Thread serving = server;
+            if (serving != null) {
+                serving.interrupt();
+            }
+            intake.interrupt();
+            Thread.ofVirtual().name("http-tls-close").start(this::closeSocket);
+            return;
+        }
+        closeSocket();
+    }
+
+    private void closeSocket() {
         try {
             socket.serverSocket().close();
         } catch (UncheckedIOException e) {

@@ -217,6 +217,7 @@ public final class Exchange {
         settle();
         if (stream != null) {
             streams.closed(stream);
+            closeAfter |= stream.revoked();
         }
     }
 
