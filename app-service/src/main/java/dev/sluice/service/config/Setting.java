@@ -58,6 +58,6 @@ public enum Setting {
         if (OFF.contains(lower)) {
             return "0";
         }
-        throw new IllegalArgumentException(name + " must be 1/0, true/false, yes/no or on/off.");
+        throw new BadValueException(name, name + " must be 1/0, true/false, yes/no or on/off.");
     }
 }
