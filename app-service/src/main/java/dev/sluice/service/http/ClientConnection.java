@@ -47,7 +47,6 @@ final class ClientConnection implements ConnectionContext {
     private final DataReader reader;
     private volatile Progress progress;
     private volatile boolean aborted;
-    private volatile @Nullable Thread server;
     private boolean linger;
     private @Nullable Exchange exchange;
 
@@ -66,11 +65,6 @@ final class ClientConnection implements ConnectionContext {
 
     long bytesWritten() {
         return outlet.bytes();
-    }
-
-    /// Called on the thread that serves the connection, before it reads.
-    void serve() {
-        server = Thread.currentThread();
     }
 
     /// Returns the other end's address.
@@ -117,19 +111,9 @@ final class ClientConnection implements ConnectionContext {
     void abort() {
         aborted = true;
         if (socket.isSecure()) {
-            // closing a TLS socket waits for the write that is stuck in it; interrupting ends that one
-            Thread serving = server;
-            if (serving != null) {
-                serving.interrupt();
-            }
-            intake.interrupt();
-            Thread.ofVirtual().name("http-tls-close").start(this::closeSocket);
+            Thread.ofVirtual().name("http-tls-reset").start(() -> TlsReset.of(socket.serverSocket()));
             return;
         }
-        closeSocket();
-    }
-
-    private void closeSocket() {
         try {
             socket.serverSocket().close();
         } catch (UncheckedIOException e) {

@@ -73,7 +73,6 @@ final class Door implements ServerConnectionSelector {
 
         @Override
         public void handle(Limit limit) throws InterruptedException {
-            connection.serve();
             try {
                 ScopedValue.where(ClientConnection.CURRENT, connection).<Void, InterruptedException>call(() -> {
                     http.handle(limit);

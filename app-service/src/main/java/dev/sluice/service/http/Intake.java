@@ -32,7 +32,6 @@ final class Intake {
     private boolean reading;
     private boolean ended;
     private @Nullable Departure watcher;
-    private @Nullable Thread reader;
     private @Nullable Long deadlineNanos;
 
     Intake(HelidonSocket socket, LongSupplier nanos) {
@@ -104,18 +103,6 @@ final class Intake {
         }
     }
 
-    /// Interrupts the thread that reads ahead, which closes the connection under it.
-    void interrupt() {
-        lock.lock();
-        try {
-            if (reader != null) {
-                reader.interrupt();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /// Reads and forgets what still comes, so that closing does not reset the connection under an answer that the
     /// client has not read yet (RFC 9112, section 9.6).
     void drain(long deadline, int mostBytes) {
@@ -168,7 +155,7 @@ final class Intake {
     private void readAhead() {
         if (!reading && !ended) {
             reading = true;
-            reader = Thread.ofVirtual().name("http-read-ahead").start(() -> {
+            Thread.ofVirtual().name("http-read-ahead").start(() -> {
                 boolean more = true;
                 while (more) {
                     more = handOver(pull());
