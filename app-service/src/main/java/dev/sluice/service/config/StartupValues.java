@@ -57,6 +57,12 @@ public final class StartupValues {
         return find(name).map(Value::text);
     }
 
+    /// Keeps what may be secrets out of logs.
+    @Override
+    public String toString() {
+        return "StartupValues[hidden]";
+    }
+
     private static String fileKey(String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
