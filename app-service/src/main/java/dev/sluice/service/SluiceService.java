@@ -4,11 +4,12 @@ import dev.sluice.model.Json;
 import dev.sluice.model.ops.ServiceInfo;
 import dev.sluice.service.auth.Auth;
 import dev.sluice.service.auth.OperatorToken;
-import dev.sluice.service.auth.TokenRepository;
+import dev.sluice.service.auth.OsUser;
 import dev.sluice.service.coalesce.Clock;
 import dev.sluice.service.coalesce.Coalescer;
 import dev.sluice.service.coalesce.CoalescerLimits;
 import dev.sluice.service.coalesce.CoalescerTimes;
+import dev.sluice.service.config.Exposure;
 import dev.sluice.service.config.ServiceConfig;
 import dev.sluice.service.config.SettingCatalog;
 import dev.sluice.service.config.Settings;
@@ -22,6 +23,7 @@ import dev.sluice.service.http.Routes;
 import dev.sluice.service.ops.AuditRepository;
 import dev.sluice.service.ops.Observed;
 import dev.sluice.service.ops.Ops;
+import dev.sluice.service.ops.TokenRegister;
 import dev.sluice.service.provider.ChatProvider;
 import dev.sluice.service.provider.Providers;
 import dev.sluice.service.replay.Wakeups;
@@ -40,7 +42,6 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -113,11 +114,14 @@ public final class SluiceService implements AutoCloseable {
     }
 
     private void assemble(StartupValues values, Upstream upstream) {
+        var exposure = Exposure.from(values);
+        var edge = Edges.read(exposure);
         Database database = own(Database.open(directory));
-        var tokens = new TokenRepository(database);
-        Auth.checkBind(address(config.bind()), false, tokens, InstantSource.system());
+        var tokens = new TokenRegister(database, OsUser.name());
+        InetAddress bind = Edges.address(config.bind());
+        Auth.checkBind(bind, exposure.guarded(), tokens, InstantSource.system());
         OperatorToken.ensure(directory.resolve(OPERATOR_TOKEN_FILE), tokens, OperatorToken.owner());
-        var auth = new Auth(tokens, InstantSource.system(), true);
+        var auth = new Auth(tokens, InstantSource.system(), bind.isLoopbackAddress() && !exposure.behindProxy());
         var settingsRepository = new SettingsRepository(database);
         boolean simulationAllowed = config.simulate() || (auth.trusting() && !everHadRealProvider(values));
         var providers = upstream.providers(values::text, simulationAllowed);
@@ -145,6 +149,8 @@ public final class SluiceService implements AutoCloseable {
                 wakeups,
                 own(Clock.system("ops-feed"))));
         var httpConfig = HttpConfig.at(config.bind(), config.port())
+                .withHostNames(exposure.publicHosts())
+                .withEdge(edge)
                 .withCorsOrigins(config.corsOrigins())
                 .withGrace(config.grace());
         var routes = new ArrayList<Routes>(List.of(
@@ -240,13 +246,5 @@ public final class SluiceService implements AutoCloseable {
 
     private static String id() {
         return UUID.randomUUID().toString();
-    }
-
-    private static InetAddress address(String bind) {
-        try {
-            return InetAddress.getByName(bind);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("SLUICE_BIND names no address of this machine: " + bind, e);
-        }
     }
 }

@@ -11,7 +11,7 @@ public final class Durations {
 
     private Durations() {}
 
-    /// @throws IllegalArgumentException if it is none
+    /// @throws BadValueException if it is none
     public static Duration parse(String name, String text) {
         Matcher matcher = SHORT.matcher(text.strip());
         if (matcher.matches()) {
@@ -31,9 +31,9 @@ public final class Durations {
                 return parsed;
             }
         } catch (DateTimeParseException notIso) {
-            throw new IllegalArgumentException(message(name), notIso);
+            throw malformed(name);
         }
-        throw new IllegalArgumentException(message(name));
+        throw malformed(name);
     }
 
     /// Returns the one way a duration is written: in the largest unit of which it is two or more and
@@ -50,8 +50,8 @@ public final class Durations {
         return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
     }
 
-    private static String message(String name) {
-        return name + " must be a duration such as 60, 60s, 500ms, 5m, 2h or PT60S.";
+    private static BadValueException malformed(String name) {
+        return new BadValueException(name, name + " must be a duration such as 60, 60s, 500ms, 5m, 2h or PT60S.");
     }
 
     private enum Unit {

@@ -52,7 +52,8 @@ public sealed interface ValueType {
             if (OFF.contains(lower)) {
                 return "0";
             }
-            throw new IllegalArgumentException(name + " must be 1/0, true/false, yes/no or on/off.");
+            throw new BadValueException(
+                        name, name + " must be 1/0, true/false, yes/no or on/off.");
         }
     }
 
@@ -69,8 +70,8 @@ public sealed interface ValueType {
             if (duration.compareTo(least) < 0
                     || duration.compareTo(most) > 0
                     || !duration.equals(duration.truncatedTo(ChronoUnit.MILLIS))) {
-                throw new IllegalArgumentException(
-                        name + " must be from " + min() + " to " + max() + ", in whole milliseconds.");
+                throw new BadValueException(
+                        name, name + " must be from " + min() + " to " + max() + ", in whole milliseconds.");
             }
             return Durations.canonical(duration);
         }
@@ -105,7 +106,8 @@ public sealed interface ValueType {
             String lower = text.strip().toLowerCase(Locale.ROOT);
             String word = lower.equals(YAML_ON) ? "on" : lower;
             if (!choices.contains(word)) {
-                throw new IllegalArgumentException(name + " must be one of " + String.join(", ", choices) + ".");
+                throw new BadValueException(
+                        name, name + " must be one of " + String.join(", ", choices) + ".");
             }
             return word;
         }
@@ -127,7 +129,8 @@ public sealed interface ValueType {
                     return Integer.toString(number);
                 }
             }
-            throw new IllegalArgumentException(name + " must be a whole number from " + least + " to " + most + ".");
+            throw new BadValueException(
+                        name, name + " must be a whole number from " + least + " to " + most + ".");
         }
 
         @Override

@@ -48,8 +48,8 @@ public final class OpsRoutes implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/api/ops/snapshot", Access.VIEWER, this::snapshot)
-                .get("/api/ops/stream", Access.VIEWER, this::stream)
+        router.get("/api/ops/snapshot", Access.VIEWER, this::snapshot).stream(
+                        "/api/ops/stream", Access.VIEWER, this::stream)
                 .get("/api/ops/settings", Access.VIEWER, this::settings)
                 .patch("/api/ops/settings", Access.OPERATOR, this::change)
                 .post("/api/ops/flights/{id}/cancel", Access.OPERATOR, this::cancelFlight);

@@ -28,6 +28,23 @@ final class Migrations {
 
     private Migrations() {}
 
+    /// Returns the version this release brings a database to.
+    static long newest() {
+        return FILES.size();
+    }
+
+    /// Returns the version a database is at, changing nothing; 0 if no release of ours wrote it.
+    ///
+    /// @throws NewerDatabaseException if the database is ahead of this release
+    static long found(ClientSlot slot, Path file) {
+        long found = inTransaction(slot, sql -> {
+            boolean versioned = sql.number("SELECT COUNT(*) AS n FROM sqlite_master WHERE name = 'schema_version'") > 0;
+            return versioned ? sql.number("SELECT COALESCE(MAX(version), 0) AS n FROM schema_version") : 0;
+        });
+        requireKnown(file, found);
+        return found;
+    }
+
     /// Applies what is missing.
     ///
     /// @throws NewerDatabaseException if the database is ahead of this release
@@ -37,11 +54,15 @@ final class Migrations {
             sql.update(TABLE);
             return sql.number("SELECT COALESCE(MAX(version), 0) AS n FROM schema_version");
         });
-        if (found > FILES.size()) {
-            throw new NewerDatabaseException(file, found, FILES.size());
-        }
+        requireKnown(file, found);
         for (int version = Math.toIntExact(found) + 1; version <= FILES.size(); version++) {
             apply(slot, version, FILES.get(version - 1), now);
+        }
+    }
+
+    private static void requireKnown(Path file, long found) {
+        if (found > newest()) {
+            throw new NewerDatabaseException(file, found, newest());
         }
     }
 
