@@ -6,6 +6,7 @@ import dev.sluice.service.auth.TokenRepository;
 import dev.sluice.service.config.BadValueException;
 import dev.sluice.service.config.Exposure;
 import dev.sluice.service.config.ServiceConfig;
+import dev.sluice.service.config.SettingCatalog;
 import dev.sluice.service.config.Settings;
 import dev.sluice.service.config.SettingsRepository;
 import dev.sluice.service.config.StartupValues;
@@ -46,10 +47,8 @@ final class ConfigCheck {
             try {
                 read = ServiceConfig.from(left);
                 reach = Exposure.from(left);
-                var _ = new Settings(left, new SettingsRepository.Stored(0, Map.of()));
-                for (ProviderPreset preset : ProviderPreset.ALL) {
-                    PacerSettings.of(preset.name(), left);
-                }
+                var catalog = new SettingCatalog(Providers.knownNames());
+                var _ = new Settings(catalog, left, new SettingsRepository.Stored(0, Map.of()));
             } catch (BadValueException bad) {
                 findings.error(String.valueOf(bad.getMessage()));
                 left = left.without(bad.name());

@@ -21,7 +21,7 @@ class LiveSettingsTest {
             new SettingCatalog(List.of("openai")),
             new StartupValues(Map.of(), Map.of(), ConfigFile.none()),
             new Stored(0, Map.of()));
-    private final LiveSettings live = new LiveSettings(settings);
+    private final LiveSettings live = new LiveSettings(settings, Duration.ofSeconds(10));
 
     @Test
     void shippedLimitsAreThePacersOwn() {

@@ -37,7 +37,7 @@ class OpsFeedTest {
     void start() throws Exception {
         ops = new OpsServer(temporary.db(), Map.of());
         feed = new OpsFeed(
-                new OpsView(ops.threads, ops.lanes, ops.metrics, ops.settings, ops.openStreams::get),
+                ops.view,
                 "feed-1",
                 ops.wakeups,
                 ops.clock);

@@ -9,11 +9,14 @@ import dev.sluice.service.coalesce.Coalescer;
 import dev.sluice.service.coalesce.CoalescerLimits;
 import dev.sluice.service.coalesce.CoalescerTimes;
 import dev.sluice.service.coalesce.VirtualClock;
+import dev.sluice.service.config.SettingCatalog;
 import dev.sluice.service.config.Settings;
 import dev.sluice.service.config.SettingsRepository;
 import dev.sluice.service.config.StartupValues;
 import dev.sluice.service.http.HttpConfig;
+import dev.sluice.service.http.HttpCounts;
 import dev.sluice.service.http.HttpService;
+import dev.sluice.service.http.Incidents;
 import dev.sluice.service.http.Routes;
 import dev.sluice.service.provider.FakeOpenAi;
 import dev.sluice.service.provider.ManualScheduler;
@@ -49,6 +52,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /// The operators' side on a free port, with chat routes beside it so that there is something to see; the feed and
 /// everything that is kept run on a virtual clock.
@@ -62,6 +66,7 @@ final class OpsServer implements AutoCloseable {
     final AuditRepository audit;
     final ChatMetrics metrics = new ChatMetrics();
     final Lanes lanes;
+    final OpsView view;
     final ThreadService threads;
     final Wakeups wakeups = Wakeups.start();
 
@@ -80,6 +85,7 @@ final class OpsServer implements AutoCloseable {
         token = operatorToken(tokens);
         settingsRepository = new SettingsRepository(db);
         settings = new Settings(
+                new SettingCatalog(List.of("openai")),
                 new StartupValues(Map.of(), environment, _ -> Optional.empty()), settingsRepository.load());
         audit = new AuditRepository(db);
         coalescer = new Coalescer<>(
@@ -96,16 +102,17 @@ final class OpsServer implements AutoCloseable {
                 _ -> PacerLimits.DEFAULT,
                 new ManualScheduler());
         threads = new ThreadService(coalescer, lanes, repository, metrics, alwaysSharing(), clock, this::id, 20);
+        Supplier<HttpCounts> counts =
+                () -> new HttpCounts(openStreams.get(), Incidents.Seen.NEVER, Incidents.Seen.NEVER);
+        var observed = new Observed(threads, lanes, metrics, db, counts);
+        view = view(db, observed, counts);
         ops = new Ops(
                 "ops-1",
                 this::info,
-                threads,
-                lanes,
-                metrics,
+                observed,
                 settings,
                 settingsRepository,
                 audit,
-                openStreams::get,
                 wakeups,
                 clock);
         var routes = new ArrayList<Routes>(ops.routes());
@@ -224,6 +231,14 @@ final class OpsServer implements AutoCloseable {
         } finally {
             Files.deleteIfExists(file);
         }
+    }
+
+    private OpsView view(Database db, Observed observed, Supplier<HttpCounts> counts) {
+        var history = new SettingsHistory(settings, settingsRepository, audit);
+        var reverts = new SettingsReverts(settings, settingsRepository, history, clock::now);
+        var verifier = new AuditVerifier(audit, clock::now);
+        return new OpsView(
+                observed, settings, new Conditions(db, counts, settings, verifier, reverts, clock::now));
     }
 
     private static ChatPolicy alwaysSharing() {
