@@ -30,7 +30,6 @@ import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.store.DataDirectory;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.thread.ChatMetrics;
-import dev.sluice.service.thread.ChatPolicy;
 import dev.sluice.service.thread.ChatResult;
 import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.MessageRoutes;
@@ -117,11 +116,7 @@ public final class SluiceService implements AutoCloseable {
         var exposure = Exposure.from(values);
         var edge = Edges.read(exposure);
         Database database = own(Database.open(directory));
-        var tokens = new TokenRegister(database, OsUser.name());
-        InetAddress bind = Edges.address(config.bind());
-        Auth.checkBind(bind, exposure.guarded(), tokens, InstantSource.system());
-        OperatorToken.ensure(directory.resolve(OPERATOR_TOKEN_FILE), tokens, OperatorToken.owner());
-        var auth = new Auth(tokens, InstantSource.system(), bind.isLoopbackAddress() && !exposure.behindProxy());
+        Auth auth = auth(database, exposure);
         var settingsRepository = new SettingsRepository(database);
         boolean simulationAllowed = config.simulate() || (auth.trusting() && !everHadRealProvider(values));
         var providers = upstream.providers(values::text, simulationAllowed);
@@ -167,6 +162,15 @@ public final class SluiceService implements AutoCloseable {
                 Level.INFO,
                 "event=started url=" + uri() + " data_dir=" + directory.path() + " trust_mode=" + auth.trusting()
                         + " provider=" + providers.defaultName() + " simulated=" + simulated(providers));
+    }
+
+    /// @throws dev.sluice.service.auth.BindRefused if others could reach a service that cannot tell them apart
+    private Auth auth(Database database, Exposure exposure) {
+        var tokens = new TokenRegister(database, OsUser.name());
+        InetAddress bind = Edges.address(config.bind());
+        Auth.checkBind(bind, exposure.guarded(), tokens, InstantSource.system());
+        OperatorToken.ensure(directory.resolve(OPERATOR_TOKEN_FILE), tokens, OperatorToken.owner());
+        return new Auth(tokens, InstantSource.system(), bind.isLoopbackAddress() && !exposure.behindProxy());
     }
 
     private Coalescer<ChatResult> coalescer(CoalescerTimes times, Clock clock, Wakeups wakeups) {

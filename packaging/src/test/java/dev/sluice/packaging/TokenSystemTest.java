@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Tokens made by one process and believed by another, through the launcher.
+@SuppressWarnings("try") // closing waits for the process, and a test that is interrupted must know
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there it is a batch file")
 class TokenSystemTest {
     @TempDir

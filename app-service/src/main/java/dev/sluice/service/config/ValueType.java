@@ -52,8 +52,7 @@ public sealed interface ValueType {
             if (OFF.contains(lower)) {
                 return "0";
             }
-            throw new BadValueException(
-                        name, name + " must be 1/0, true/false, yes/no or on/off.");
+            throw new BadValueException(name, name + " must be 1/0, true/false, yes/no or on/off.");
         }
     }
 
@@ -106,8 +105,7 @@ public sealed interface ValueType {
             String lower = text.strip().toLowerCase(Locale.ROOT);
             String word = lower.equals(YAML_ON) ? "on" : lower;
             if (!choices.contains(word)) {
-                throw new BadValueException(
-                        name, name + " must be one of " + String.join(", ", choices) + ".");
+                throw new BadValueException(name, name + " must be one of " + String.join(", ", choices) + ".");
             }
             return word;
         }
@@ -129,8 +127,7 @@ public sealed interface ValueType {
                     return Integer.toString(number);
                 }
             }
-            throw new BadValueException(
-                        name, name + " must be a whole number from " + least + " to " + most + ".");
+            throw new BadValueException(name, name + " must be a whole number from " + least + " to " + most + ".");
         }
 
         @Override

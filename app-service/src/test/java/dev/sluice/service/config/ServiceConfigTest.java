@@ -25,13 +25,7 @@ class ServiceConfigTest {
 
         assertThat(config)
                 .isEqualTo(new ServiceConfig(
-                        "127.0.0.1",
-                        8000,
-                        Path.of("/data"),
-                        false,
-                        Set.of(),
-                        20,
-                        Duration.ofSeconds(10)));
+                        "127.0.0.1", 8000, Path.of("/data"), false, Set.of(), 20, Duration.ofSeconds(10)));
     }
 
     @Test

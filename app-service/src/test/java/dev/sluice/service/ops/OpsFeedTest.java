@@ -36,11 +36,7 @@ class OpsFeedTest {
     @BeforeEach
     void start() throws Exception {
         ops = new OpsServer(temporary.db(), Map.of());
-        feed = new OpsFeed(
-                ops.view,
-                "feed-1",
-                ops.wakeups,
-                ops.clock);
+        feed = new OpsFeed(ops.view, "feed-1", ops.wakeups, ops.clock);
         feed.start();
     }
 

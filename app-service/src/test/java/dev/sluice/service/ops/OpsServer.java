@@ -29,10 +29,10 @@ import dev.sluice.service.provider.UpstreamLimits;
 import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.thread.ChatMetrics;
+import dev.sluice.service.thread.ChatPolicy;
 import dev.sluice.service.thread.ChatResult;
 import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.MessageRoutes;
-import dev.sluice.service.thread.ChatPolicy;
 import dev.sluice.service.thread.ThreadRepository;
 import dev.sluice.service.thread.ThreadRoutes;
 import dev.sluice.service.thread.ThreadService;
@@ -86,7 +86,8 @@ final class OpsServer implements AutoCloseable {
         settingsRepository = new SettingsRepository(db);
         settings = new Settings(
                 new SettingCatalog(List.of("openai")),
-                new StartupValues(Map.of(), environment, _ -> Optional.empty()), settingsRepository.load());
+                new StartupValues(Map.of(), environment, _ -> Optional.empty()),
+                settingsRepository.load());
         audit = new AuditRepository(db);
         coalescer = new Coalescer<>(
                 CoalescerLimits.DEFAULT,
@@ -106,15 +107,7 @@ final class OpsServer implements AutoCloseable {
                 () -> new HttpCounts(openStreams.get(), Incidents.Seen.NEVER, Incidents.Seen.NEVER);
         var observed = new Observed(threads, lanes, metrics, db, counts);
         view = view(db, observed, counts);
-        ops = new Ops(
-                "ops-1",
-                this::info,
-                observed,
-                settings,
-                settingsRepository,
-                audit,
-                wakeups,
-                clock);
+        ops = new Ops("ops-1", this::info, observed, settings, settingsRepository, audit, wakeups, clock);
         var routes = new ArrayList<Routes>(ops.routes());
         routes.add(new ThreadRoutes(threads, repository, clock::now, this::id));
         routes.add(new MessageRoutes(threads, metrics, Duration.ofSeconds(15)));
@@ -237,8 +230,7 @@ final class OpsServer implements AutoCloseable {
         var history = new SettingsHistory(settings, settingsRepository, audit);
         var reverts = new SettingsReverts(settings, settingsRepository, history, clock::now);
         var verifier = new AuditVerifier(audit, clock::now);
-        return new OpsView(
-                observed, settings, new Conditions(db, counts, settings, verifier, reverts, clock::now));
+        return new OpsView(observed, settings, new Conditions(db, counts, settings, verifier, reverts, clock::now));
     }
 
     private static ChatPolicy alwaysSharing() {

@@ -45,7 +45,8 @@ class ChatWorkTest {
     @DisplayName("C23 a turn that cannot be stored is answered all the same, marked stored=false")
     void unstoredTurnIsAnswered() throws Exception {
         temporary.commitsFail(true);
-        try (Attachment<ChatResult> asked = engine.start(Questions.of("hi"), RecordingProvider.saying("all ", "well"))) {
+        try (Attachment<ChatResult> asked =
+                engine.start(Questions.of("hi"), RecordingProvider.saying("all ", "well"))) {
             ChatResult result = asked.await(ChatEngine.FOREVER);
 
             assertThat(result.stored()).isFalse();
