@@ -101,10 +101,13 @@ public final class OpsRoutes implements Routes {
 
     private void cancelFlight(Exchange exchange) {
         String id = exchange.pathParameter("id");
+        String reason = exchange.rawBody().length == 0
+                ? null
+                : SettingsChange.reason(exchange.json().path(SettingsChange.REASON));
         if (!threads.cancelFlight(id)) {
             throw ApiException.notFound("No flight " + id + " is in the air.");
         }
-        audit.append(clock.instant(), exchange.caller().name(), "flight.cancelled", id, null, null, null);
+        audit.append(clock.instant(), exchange.caller().name(), "flight.cancelled", id, null, null, reason);
         exchange.send(200, Map.of("status", "cancelled", "flight_id", id));
     }
 

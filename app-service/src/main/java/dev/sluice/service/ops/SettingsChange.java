@@ -22,7 +22,7 @@ record SettingsChange(
         Map<Setting, @Nullable String> values,
         @Nullable String reason,
         @Nullable Duration revertAfter) {
-    private static final String REASON = "reason";
+    static final String REASON = "reason";
     private static final String REVERT_AFTER = "revert_after";
     private static final int MAX_REASON = 500;
     private static final int MAX_SHOWN_NAME = 64;
@@ -81,8 +81,9 @@ record SettingsChange(
         }
     }
 
-    private static @Nullable String reason(JsonNode value) {
-        if (value.isNull()) {
+    /// Reads why somebody does something; null if they did not say.
+    static @Nullable String reason(JsonNode value) {
+        if (value.isNull() || value.isMissingNode()) {
             return null;
         }
         if (!value.isTextual() || value.textValue().length() > MAX_REASON) {

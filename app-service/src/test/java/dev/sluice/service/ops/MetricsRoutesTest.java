@@ -121,17 +121,20 @@ class MetricsRoutesTest {
 
         assertThat(ops.post("/api/ops/flights/" + flight + "/cancel", "{}").statusCode())
                 .isEqualTo(401);
-        assertThat(ops.postAsOperator("/api/ops/flights/" + flight + "/cancel").statusCode())
+        assertThat(ops.postAsOperator("/api/ops/flights/" + flight + "/cancel", "{\"reason\":7}").statusCode())
+                .isEqualTo(422);
+        assertThat(ops.postAsOperator("/api/ops/flights/" + flight + "/cancel", "{\"reason\":\"runaway\"}").statusCode())
                 .isEqualTo(200);
         assertThat(asked.get().statusCode()).isEqualTo(503);
         ops.upstream.awaitAborted(1);
-        assertThat(ops.postAsOperator("/api/ops/flights/" + flight + "/cancel").statusCode())
+        assertThat(ops.postAsOperator("/api/ops/flights/" + flight + "/cancel", "{}").statusCode())
                 .isEqualTo(404);
 
         assertThat(ops.audit.latest(5)).singleElement().satisfies(entry -> {
             assertThat(entry.actor()).isEqualTo("ann");
             assertThat(entry.action()).isEqualTo("flight.cancelled");
             assertThat(entry.subject()).isEqualTo(flight);
+            assertThat(entry.reason()).isEqualTo("runaway");
         });
         assertThat(ops.get("/api/ops/audit").body()).contains("flight.cancelled");
         assertThat(ops.get("/api/ops/snapshot").body()).contains("\"cancelled\"");

@@ -154,11 +154,11 @@ final class OpsServer implements AutoCloseable {
                 client.send(request("/api/ops/stream", headers).GET().build(), BodyHandlers.ofInputStream()));
     }
 
-    HttpResponse<String> postAsOperator(String path) throws Exception {
+    HttpResponse<String> postAsOperator(String path, String json) throws Exception {
         return client.send(
                 request(path)
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString("{}"))
+                        .POST(BodyPublishers.ofString(json))
                         .build(),
                 BodyHandlers.ofString());
     }
