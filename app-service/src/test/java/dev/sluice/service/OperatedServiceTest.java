@@ -117,19 +117,19 @@ class OperatedServiceTest {
         JsonNode first = service.json("/api/ops/audit?limit=2&subject=MOCK_BURST");
         JsonNode second = service.json("/api/ops/audit?limit=2&subject=MOCK_BURST&before=" + first.path("before"));
         JsonNode third = service.json("/api/ops/audit?limit=2&subject=MOCK_BURST&before=" + second.path("before"));
-        assertThat(ids(first)).containsExactly(5L, 4L);
-        assertThat(ids(second)).containsExactly(3L, 2L);
-        assertThat(ids(third)).containsExactly(1L);
+        assertThat(ids(first)).containsExactly(6L, 5L); // 1 is the first start's token
+        assertThat(ids(second)).containsExactly(4L, 3L);
+        assertThat(ids(third)).containsExactly(2L);
         assertThat(third.path("before").isNull()).isTrue();
         assertThat(ids(service.json("/api/ops/audit?action=setting"))).hasSize(6);
         assertThat(ids(service.json("/api/ops/audit?action=settin"))).isEmpty();
         assertThat(ids(service.json("/api/ops/audit?actor=nobody"))).isEmpty();
         String at = URLEncoder.encode(first.path("entries").path(0).path("at").asText(), StandardCharsets.UTF_8);
-        assertThat(ids(service.json("/api/ops/audit?from=" + at))).containsExactly(6L, 5L);
-        assertThat(ids(service.json("/api/ops/audit?to=" + at))).containsExactly(4L, 3L, 2L, 1L);
+        assertThat(ids(service.json("/api/ops/audit?from=" + at))).containsExactly(7L, 6L);
+        assertThat(ids(service.json("/api/ops/audit?to=" + at))).containsExactly(5L, 4L, 3L, 2L, 1L);
         assertThat(ids(service.json("/api/ops/audit?from=2020-01-01&to=2020-01-02")))
                 .isEmpty();
-        assertThat(ids(service.json("/api/ops/audit?from=2020-01-01"))).hasSize(6);
+        assertThat(ids(service.json("/api/ops/audit?from=2020-01-01"))).hasSize(7);
         for (String bad : List.of("from=today", "from=2020-13-01", "to=1", "before=x", "limit=0", "limit=1001")) {
             assertThat(service.get("/api/ops/audit?" + bad).statusCode())
                     .as(bad)
@@ -143,7 +143,7 @@ class OperatedServiceTest {
         service.patch("{\"MOCK_BURST\":3}");
 
         assertThat(service.json("/api/ops/audit").path("chain").path("checked").asLong())
-                .isOne();
+                .isEqualTo(2); // the first start's token, the change
         JsonNode chain = service.json("/api/ops/audit?verify=1").path("chain");
         assertThat(chain.path("intact").asBoolean()).isTrue();
         assertThat(chain.path("broken_at").isNull()).isTrue();
@@ -167,7 +167,7 @@ class OperatedServiceTest {
             assertThat(entry.path("prev_hash").asText()).isEqualTo(previous);
             previous = entry.path("hash").asText();
         }
-        assertThat(lines).hasSize(3); // the first export among them
+        assertThat(lines).hasSize(4); // the first start's token and the first export among them
         assertThat(ids(service.json("/api/ops/audit?action=audit.exported"))).hasSize(2);
     }
 

@@ -59,10 +59,6 @@ class ServiceConfigTest {
         "SLUICE_PORT, 99999999999",
         "SLUICE_SIMULATE, perhaps",
         "MAX_CONTEXT_MESSAGES, 1001",
-        "COALESCE_RESULT_TTL, soon",
-        "COALESCE_ERROR_TTL, -1",
-        "LINGER_PLAIN, PT-1S",
-        "LINGER_STREAM, 1w",
         "SLUICE_GRACE, 1.5s"
     })
     void whatIsNotAcceptableIsRefusedByName(String name, String value) {

@@ -77,6 +77,24 @@ class SettingsTest {
                 .withMessageNotContaining(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "COALESCE_RESULT_TTL, soon",
+        "COALESCE_ERROR_TTL, -1",
+        "LINGER_PLAIN, PT-1S",
+        "LINGER_STREAM, 1w",
+        "OPENAI_BURST, many",
+        "OUTBOUND, maybe"
+    })
+    void whatIsNotAcceptableAtTheStartIsRefusedByName(String name, String value) {
+        var given = new StartupValues(Map.of(), Map.of(name, value), _ -> Optional.empty());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Settings(CATALOG, given, NOTHING))
+                .withMessageContaining(name)
+                .withMessageNotContaining(value);
+    }
+
     @Test
     void onlyANewerStateIsPutInForce() {
         var settings = new Settings(CATALOG, values(null, null, null), NOTHING);

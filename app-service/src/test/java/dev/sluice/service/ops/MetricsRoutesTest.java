@@ -81,7 +81,7 @@ class MetricsRoutesTest {
                         "sluice_chat_reused_total 1.0",
                         "sluice_chat_bypassed_total 0.0",
                         "sluice_chat_rejected_total 1.0",
-                        "sluice_provider_calls_total{provider=\"openai\",} 2.0",
+                        "sluice_provider_calls_total{provider=\"openai\"} 2.0",
                         "# TYPE sluice_flights_in_air gauge",
                         "sluice_flights_in_air 1.0",
                         "sluice_flights_listeners 1.0",
@@ -121,13 +121,16 @@ class MetricsRoutesTest {
 
         assertThat(ops.post("/api/ops/flights/" + flight + "/cancel", "{}").statusCode())
                 .isEqualTo(401);
-        assertThat(ops.postAsOperator("/api/ops/flights/" + flight + "/cancel", "{\"reason\":7}").statusCode())
+        assertThat(ops.postAsOperator("/api/ops/flights/" + flight + "/cancel", "{\"reason\":7}")
+                        .statusCode())
                 .isEqualTo(422);
-        assertThat(ops.postAsOperator("/api/ops/flights/" + flight + "/cancel", "{\"reason\":\"runaway\"}").statusCode())
+        assertThat(ops.postAsOperator("/api/ops/flights/" + flight + "/cancel", "{\"reason\":\"runaway\"}")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(asked.get().statusCode()).isEqualTo(503);
         ops.upstream.awaitAborted(1);
-        assertThat(ops.postAsOperator("/api/ops/flights/" + flight + "/cancel", "{}").statusCode())
+        assertThat(ops.postAsOperator("/api/ops/flights/" + flight + "/cancel", "{}")
+                        .statusCode())
                 .isEqualTo(404);
 
         assertThat(ops.audit.latest(5)).singleElement().satisfies(entry -> {
