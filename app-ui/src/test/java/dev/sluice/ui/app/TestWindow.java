@@ -87,8 +87,11 @@ final class TestWindow implements AutoCloseable {
                 new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ESCAPE, false, false, false, false)));
     }
 
-    /// Selects a row of the first table that matches; none if negative.
+    /// Selects a row of the first table that matches, once it is there; none if negative.
     void select(String selector, int row) {
+        Toolkit.until("row " + row + " of " + selector, () -> all(selector).stream()
+                .limit(1)
+                .anyMatch(table -> ((TableView<?>) table).getItems().size() > row));
         Toolkit.run(() -> {
             var model = ((TableView<?>) all(selector).getFirst()).getSelectionModel();
             if (row < 0) {
