@@ -86,6 +86,28 @@ final class ReelectionTest {
     }
 
     @Test
+    @DisplayName("C19 new callers join the elected flight, also after a second follower has found it")
+    void newCallersJoinTheElectedFlight() throws Exception {
+        engine.join("k", failing);
+        Attachment<String> one = engine.join("k", failing);
+        Attachment<String> two = engine.join("k", failing);
+        failing.gate.countDown();
+        Engine.assertFails(two, Kind.NOT_BEGUN);
+        ScriptedWork second = ScriptedWork.gated("second");
+
+        Attachment<String> leading = again(one, second).orElseThrow();
+        Attachment<String> before = engine.join("k", second);
+        again(two, second).orElseThrow();
+        Attachment<String> after = engine.join("k", second);
+
+        assertThat(List.of(before, after)).extracting(Attachment::flight).containsOnly(leading.flight());
+        assertThat(leading.flight().followers()).isEqualTo(3);
+        second.gate.countDown();
+        assertThat(after.await(Engine.FOREVER)).isEqualTo("second");
+        assertThat(second.calls).hasValue(1);
+    }
+
+    @Test
     @DisplayName("C19 who flies under the key by then is joined instead of calling")
     void laterFlightIsJoined() throws Exception {
         engine.join("k", failing);
@@ -162,6 +184,27 @@ final class ReelectionTest {
                     .isEqualTo("answer");
             assertThat(ends).hasValue(1);
         }
+    }
+
+    @Test
+    @DisplayName("C22 work that was admitted and whose flight cannot be made is ended once")
+    void admittedButNotMade() {
+        var ends = new AtomicInteger();
+        try (var coalescer = new Coalescer<String>(
+                CoalescerLimits.DEFAULT,
+                CoalescerTimes.fixed(Engine.RESULT_TTL, Engine.ERROR_TTL),
+                engine.clock,
+                () -> {
+                    throw new IllegalStateException("no ids");
+                },
+                Thread.ofVirtual().factory(),
+                engine.wakeups)) {
+            assertThatThrownBy(
+                            () -> coalescer.join(Engine.key("k"), new Admission(ends, false), _ -> true, Engine.LINGER))
+                    .hasMessage("no ids");
+        }
+
+        assertThat(ends).hasValue(1);
     }
 
     private Optional<Attachment<String>> again(Attachment<String> failed, Work<String> work) {
