@@ -89,9 +89,11 @@ final class TestWindow implements AutoCloseable {
 
     /// Selects a row of the first table that matches, once it is there; none if negative.
     void select(String selector, int row) {
-        Toolkit.until("row " + row + " of " + selector, () -> all(selector).stream()
-                .limit(1)
-                .anyMatch(table -> ((TableView<?>) table).getItems().size() > row));
+        Toolkit.until(
+                "row " + row + " of " + selector,
+                () -> all(selector).stream()
+                        .limit(1)
+                        .anyMatch(table -> ((TableView<?>) table).getItems().size() > row));
         Toolkit.run(() -> {
             var model = ((TableView<?>) all(selector).getFirst()).getSelectionModel();
             if (row < 0) {
