@@ -8,6 +8,7 @@ import dev.sluice.service.http.HttpCounts;
 import dev.sluice.service.http.Incidents;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.store.StoreFailure;
+import dev.sluice.service.thread.UnstoredTurns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ final class Conditions {
 
     private final Database database;
     private final Supplier<HttpCounts> http;
+    private final Supplier<Backlog> turns;
     private final Settings settings;
     private final AuditVerifier verifier;
     private final SettingsReverts reverts;
@@ -33,12 +35,14 @@ final class Conditions {
     Conditions(
             Database database,
             Supplier<HttpCounts> http,
+            Supplier<Backlog> turns,
             Settings settings,
             AuditVerifier verifier,
             SettingsReverts reverts,
             InstantSource clock) {
         this.database = database;
         this.http = http;
+        this.turns = turns;
         this.settings = settings;
         this.verifier = verifier;
         this.reverts = reverts;
@@ -58,7 +62,7 @@ final class Conditions {
     List<ConditionView> look(List<ProviderView> views) {
         Instant now = clock.instant();
         var counts = http.get();
-        var all = new ArrayList<ConditionView>(List.of(store(now), audit(now), outbound(), pendingReverts()));
+        var all = new ArrayList<ConditionView>(List.of(store(now), turns(), audit(now), outbound(), pendingReverts()));
         views.forEach(view -> all.add(providers.look(view, now)));
         all.add(happened(
                 "readers-dropped",
@@ -94,6 +98,27 @@ final class Conditions {
             return condition("store", "notice", "Well again. Before: " + why, database.refusals(), lastAt);
         }
         return condition("store", "ok", "Writes reach the disk.", database.refusals(), lastAt);
+    }
+
+    private ConditionView turns() {
+        Backlog backlog = turns.get();
+        Instant oldest = backlog.oldest();
+        if (backlog.waiting() > 0) {
+            return condition(
+                    "turns",
+                    "warning",
+                    backlog.waiting() + " answered turns wait to be stored; their clients were told.",
+                    backlog.lost(),
+                    oldest);
+        }
+        return backlog.lost() > 0
+                ? condition(
+                        "turns",
+                        "notice",
+                        backlog.lost() + " answered turns could never be stored.",
+                        backlog.lost(),
+                        null)
+                : condition("turns", "ok", "Every answered turn is stored.", 0, null);
     }
 
     private static String why(StoreFailure failure) {
@@ -165,5 +190,18 @@ final class Conditions {
     private static ConditionView condition(
             String name, String level, String detail, long count, @Nullable Instant lastAt) {
         return new ConditionView(name, level, detail, count, lastAt);
+    }
+
+    /// Answered turns that are not stored.
+    ///
+    /// @param waiting how many are tried again
+    /// @param oldest since when the oldest of them waits; null if none does
+    /// @param lost how many were given up since start
+    record Backlog(int waiting, @Nullable Instant oldest, long lost) {
+        static final Backlog NONE = new Backlog(0, null, 0);
+
+        static Backlog of(UnstoredTurns turns) {
+            return new Backlog(turns.count(), turns.oldest().orElse(null), turns.lost());
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.service.coalesce.Clock;
 import dev.sluice.service.config.Settings;
 import dev.sluice.service.config.SettingsRepository;
 import dev.sluice.service.http.Routes;
+import dev.sluice.service.ops.Conditions.Backlog;
 import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.store.StoreUnavailableException;
 import java.lang.System.Logger.Level;
@@ -42,7 +43,14 @@ public final class Ops implements AutoCloseable {
         var view = new OpsView(
                 observed,
                 settings,
-                new Conditions(observed.database(), observed.http(), settings, verifier, reverts, clock));
+                new Conditions(
+                        observed.database(),
+                        observed.http(),
+                        () -> Backlog.of(observed.threads().unstored()),
+                        settings,
+                        verifier,
+                        reverts,
+                        clock));
         var threads = observed.threads();
         var metrics = observed.metrics();
         var effects =

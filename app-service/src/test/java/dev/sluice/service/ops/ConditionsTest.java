@@ -23,6 +23,7 @@ class ConditionsTest {
 
     private final SetClock clock = new SetClock();
     private final AtomicReference<HttpCounts> http = new AtomicReference<>(HttpCounts.NONE);
+    private final AtomicReference<Conditions.Backlog> turns = new AtomicReference<>(Conditions.Backlog.NONE);
     private SettingsBench bench;
     private AuditVerifier verifier;
     private Conditions conditions;
@@ -31,7 +32,8 @@ class ConditionsTest {
     void watch() {
         bench = new SettingsBench(temporary.db(), clock, Map.of()).start();
         verifier = new AuditVerifier(bench.audit, clock);
-        conditions = new Conditions(temporary.db(), http::get, bench.settings, verifier, bench.reverts, clock);
+        conditions =
+                new Conditions(temporary.db(), http::get, turns::get, bench.settings, verifier, bench.reverts, clock);
     }
 
     @Test
@@ -41,6 +43,18 @@ class ConditionsTest {
             assertThat(condition.count()).isZero();
             assertThat(condition.lastAt()).isNull();
         });
+    }
+
+    @Test
+    @DisplayName("C23 answered turns that wait to be stored are a warning, lost ones are not forgotten")
+    void unstoredTurns() {
+        turns.set(new Conditions.Backlog(3, clock.instant(), 0));
+        assertThat(look("turns").level()).isEqualTo("warning");
+        assertThat(look("turns").detail()).startsWith("3 answered turns");
+
+        turns.set(new Conditions.Backlog(0, null, 2));
+        assertThat(look("turns").level()).isEqualTo("notice");
+        assertThat(look("turns").count()).isEqualTo(2);
     }
 
     @Test
@@ -93,7 +107,8 @@ class ConditionsTest {
     @Test
     void outboundThatWasClosedBeforeTheStartCounts() {
         bench.patch("{\"OUTBOUND\":\"stop\"}");
-        var restarted = new Conditions(temporary.db(), http::get, bench.settings, verifier, bench.reverts, clock);
+        var restarted =
+                new Conditions(temporary.db(), http::get, turns::get, bench.settings, verifier, bench.reverts, clock);
 
         assertThat(restarted.look(List.of()))
                 .filteredOn(condition -> condition.name().equals("outbound"))

@@ -230,7 +230,10 @@ final class OpsServer implements AutoCloseable {
         var history = new SettingsHistory(settings, settingsRepository, audit);
         var reverts = new SettingsReverts(settings, settingsRepository, history, clock::now);
         var verifier = new AuditVerifier(audit, clock::now);
-        return new OpsView(observed, settings, new Conditions(db, counts, settings, verifier, reverts, clock::now));
+        return new OpsView(
+                observed,
+                settings,
+                new Conditions(db, counts, () -> Conditions.Backlog.NONE, settings, verifier, reverts, clock::now));
     }
 
     private static ChatPolicy alwaysSharing() {
