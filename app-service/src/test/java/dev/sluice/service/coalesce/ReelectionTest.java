@@ -97,10 +97,12 @@ final class ReelectionTest {
 
         Attachment<String> leading = again(one, second).orElseThrow();
         Attachment<String> before = engine.join("k", second);
-        assertThat(again(two, second)).isPresent();
+        Attachment<String> following = again(two, second).orElseThrow();
         Attachment<String> after = engine.join("k", second);
 
-        assertThat(List.of(before, after)).extracting(Attachment::flight).containsOnly(leading.flight());
+        assertThat(List.of(before, following, after))
+                .extracting(Attachment::flight)
+                .containsOnly(leading.flight());
         assertThat(leading.flight().followers()).isEqualTo(3);
         second.gate.countDown();
         assertThat(after.await(Engine.FOREVER)).isEqualTo("second");
