@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ public final class ThreadService {
     private final ChatTools tools;
     private final ActiveRequests active = new ActiveRequests();
     private final AtomicLong outboundChanges = new AtomicLong();
+    private final AtomicBoolean callsWereAllowed = new AtomicBoolean(true);
 
     /// @param ids makes ids of messages and audit rows
     /// @param contextMessages how many earlier messages a prompt takes at most
@@ -183,14 +185,19 @@ public final class ThreadService {
         return coalescer.accepting();
     }
 
-    /// To be called after each change of [ChatPolicy#callsAllowed].
+    /// To be called after each change of [ChatPolicy#callsAllowed]; a call without one does nothing, so that
+    /// the grace of a stop is not lengthened by whatever else is changed meanwhile.
     ///
     /// Once calls are not allowed, new flights are refused (kept results still serve), flights that wait
     /// for a slot or for their next try end at once, and those being answered end after
     /// [ChatPolicy#stopGrace], unless calls are allowed again before.
     public void outboundChanged() {
+        boolean allowed = policy.callsAllowed();
+        if (callsWereAllowed.getAndSet(allowed) == allowed) {
+            return;
+        }
         long change = outboundChanges.incrementAndGet();
-        if (policy.callsAllowed()) {
+        if (allowed) {
             return;
         }
         stopCalls(flight -> flight.work() instanceof ChatWork work && work.state() == ChatState.QUEUED);

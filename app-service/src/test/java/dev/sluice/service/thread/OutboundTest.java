@@ -128,6 +128,21 @@ final class OutboundTest {
     }
 
     @Test
+    @DisplayName("C21 stop: what else an operator changes meanwhile does not lengthen the grace")
+    void otherChangesLeaveTheGraceAlone() {
+        bench.provider.thenWait(gate);
+        Attachment<ChatResult> leader = bench.ask("q");
+        ChatBench.until(() -> bench.provider.calls.get() == 1);
+
+        stopCalls();
+        bench.clock.advance(ScriptedPolicy.GRACE.minus(MS));
+        bench.service.outboundChanged();
+        bench.clock.advance(MS);
+
+        assertStopped(leader);
+    }
+
+    @Test
     @DisplayName("C21 stop: who is answered within the grace is answered")
     void answeredWithinTheGrace() throws Exception {
         bench.provider.thenWait(gate);
