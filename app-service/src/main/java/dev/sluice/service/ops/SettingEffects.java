@@ -141,7 +141,9 @@ final class SettingEffects {
         String now = " Now in the air: " + inFlight.getAsInt() + "; calls that wait for a provider: " + queued + ".";
         return Effect.words(
                 switch (after) {
-                    case "stop" -> "No provider is called and no reply is sent; intake goes on." + now;
+                    case "stop" ->
+                        "No provider is called and no reply is sent; intake goes on. Calls that wait end at once, those"
+                                + " being answered after the grace (SLUICE_GRACE)." + now;
                     case "hold-replies" -> "Replies are held; providers are called." + now;
                     default -> "Providers are called and replies are sent." + now;
                 });
