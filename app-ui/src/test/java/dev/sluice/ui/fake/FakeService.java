@@ -204,7 +204,6 @@ public final class FakeService implements AutoCloseable {
 
     private void stream(HttpExchange exchange) throws IOException, InterruptedException {
         var cursor = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Last-Event-ID"), "");
-        resumedFrom.add(cursor);
         exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         var queue = new LinkedBlockingQueue<Frame>();
@@ -237,6 +236,8 @@ public final class FakeService implements AutoCloseable {
 
     private synchronized void join(LinkedBlockingQueue<Frame> queue, String cursor) {
         streams.add(queue);
+        // only now, so that whoever sees it can cut the stream
+        resumedFrom.add(cursor);
         var from = EventId.parse(cursor).orElse(null);
         boolean known = from != null && from.epoch().equals(EPOCH);
         if (from != null && known && from.seq() >= trimmedBefore) {
