@@ -28,7 +28,9 @@ echo.
 echo   console   the desktop console; starts a service of its own unless --connect names one
 echo             options: --connect URL --token-file F --data-dir DIR --port N --theme light^|dark^|system
 echo   service   the service in the foreground, until Ctrl-C
-echo             options: --port N --bind ADDRESS --data-dir DIR --simulate --version
+echo             options: --port N --bind ADDRESS --data-dir DIR --simulate --version, and more (--help)
+echo             service token create^|list^|revoke: who may use it
+echo             service check-config [options]: would it start?
 echo   demo      plays bursts, streams and single requests against a running service
 echo             options: --url URL --org NAME --rounds N ^| --forever
 echo.

@@ -1,55 +1,48 @@
 package dev.sluice.service;
 
 import dev.sluice.service.auth.BindRefused;
-import dev.sluice.service.config.ConfigFile;
+import dev.sluice.service.command.TokenCommand;
 import dev.sluice.service.config.ServiceConfig;
 import dev.sluice.service.config.StartupValues;
 import dev.sluice.service.provider.UpstreamLimits;
 import dev.sluice.service.store.DataDirectoryInUseException;
 import dev.sluice.service.store.NewerDatabaseException;
+import dev.sluice.service.store.StoreUnavailableException;
+import io.helidon.config.ConfigException;
 import io.helidon.logging.common.LogConfig;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/// Starts the service and runs it until SIGTERM.
+/// Starts the service and runs it until SIGTERM; holds the commands beside it.
 @Command(
         name = "sluice-service",
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionText.class,
-        description = "Runs the Sluice service in the foreground until SIGTERM.",
+        subcommands = {TokenCommand.class, CheckConfigCommand.class},
+        description = "Runs the Sluice service in the foreground until SIGTERM, or a command beside it.",
         footer = {
             "",
             "Each option can also be given in the environment (SLUICE_PORT, SLUICE_BIND, SLUICE_HOME, ...)",
-            "or in DIR/application.yaml as kebab-case keys (sluice-port: 8000). See the README."
+            "or in DIR/application.yaml as kebab-case keys (sluice-port: 8000). See the README.",
+            "",
+            "Exit status: 0 after SIGTERM, 1 if it cannot start, 2 if it must not start so, or on wrong usage."
         })
 public final class Main implements Callable<Integer> {
-    private static final int CANNOT_START = 1;
+    private static final int CANNOT = 1;
+    private static final int MUST_NOT = 2;
 
-    @Option(names = "--port", paramLabel = "N", description = "Port to listen at; 0 for any free one. Default 8000.")
-    private @Nullable String port;
-
-    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen at. Default 127.0.0.1.")
-    private @Nullable String bind;
-
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            description = "Where everything is kept. Default: the user's data directory.")
-    private @Nullable String dataDir;
-
-    @Option(
-            names = "--simulate",
-            description = "Let simulated providers answer, even where real ones were configured before.")
-    private boolean simulate;
+    @Mixin
+    private final StartOptions options = new StartOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // injected by picocli before call()
@@ -57,32 +50,39 @@ public final class Main implements Callable<Integer> {
 
     private Main() {}
 
-    /// Runs the command line; exits 0 after SIGTERM, 1 if the service cannot start, 2 on wrong usage.
+    /// Runs the command line; see the exit status in its help.
     public static void main(String[] args) {
-        LogConfig.configureRuntime();
-        int status = new CommandLine(new Main()).execute(args);
+        if (args.length > 0 && !args[0].startsWith("-")) {
+            // a command beside the service tells what it did itself
+            Logger.getLogger("").setLevel(Level.WARNING);
+        }
+        int status = commandLine().execute(args);
         if (status != 0) {
             Runtime.getRuntime().halt(status);
         }
     }
 
+    /// Returns the whole command line.
+    static CommandLine commandLine() {
+        var main = new CommandLine(new Main())
+                .setUsageHelpWidth(100)
+                .setExecutionStrategy(Main::run)
+                .setExecutionExceptionHandler((failure, command, _) -> explain(failure, command));
+        tellVersion(main);
+        return main;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        StartupValues values = values();
+        LogConfig.configureRuntime();
+        StartupValues values = options.values();
         var upstream = new LiveUpstream(UpstreamLimits.DEFAULT);
         SluiceService service;
         try {
             service = SluiceService.start(ServiceConfig.from(values), values, upstream);
-        } catch (IllegalArgumentException
-                | BindRefused
-                | DataDirectoryInUseException
-                | NewerDatabaseException refused) {
-            err.println("sluice-service: " + refused.getMessage());
-            err.flush();
+        } catch (RuntimeException refused) {
             upstream.close();
-            return CANNOT_START;
+            throw refused;
         }
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
@@ -91,30 +91,49 @@ public final class Main implements Callable<Integer> {
                     // SIGTERM is the ordinary end: without this the JVM would report 143
                     Runtime.getRuntime().halt(0);
                 }));
+        PrintWriter out = spec.commandLine().getOut();
         out.println("listening on " + service.uri());
         out.flush();
         Thread.currentThread().join(); // until SIGTERM
         return 0;
     }
 
-    private StartupValues values() {
-        Map<String, String> flags = new LinkedHashMap<>();
-        put(flags, "SLUICE_PORT", port);
-        put(flags, "SLUICE_BIND", bind);
-        put(flags, "SLUICE_HOME", dataDir);
-        if (simulate) {
-            flags.put("SLUICE_SIMULATE", "1");
-        }
-        Map<String, String> environment = System.getenv();
-        var home = new StartupValues(flags, environment, ConfigFile.none());
-        Path directory = ServiceConfig.from(home).dataDirectory();
-        return new StartupValues(flags, environment, ConfigFile.read(directory.resolve("application.yaml")));
+    private static void tellVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new VersionText());
+        command.getSubcommands().values().forEach(Main::tellVersion);
     }
 
-    private static void put(Map<String, String> flags, String name, @Nullable String value) {
-        if (value != null) {
-            flags.put(name, value);
+    /// An option before a command's name would be lost: a token would be made in another directory than was
+    /// meant.
+    private static int run(ParseResult parsed) {
+        if (parsed.hasSubcommand() && !parsed.matchedOptions().isEmpty()) {
+            throw new ParameterException(
+                    parsed.commandSpec().commandLine(), "Options of a command are given after its name.");
         }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /// What a person can mend is one line; anything else is ours to look at.
+    private static int explain(Exception failure, CommandLine command) throws Exception {
+        boolean mendable = switch (failure) {
+            case BindRefused _ -> true;
+            case IllegalArgumentException _ -> true;
+            case ConfigException _ -> true;
+            case DataDirectoryInUseException _ -> true;
+            case NewerDatabaseException _ -> true;
+            case StoreUnavailableException _ -> true;
+            case UncheckedIOException _ -> true;
+            default -> false;
+        };
+        if (!mendable) {
+            throw failure;
+        }
+        String message = String.valueOf(failure.getMessage());
+        Throwable cause = failure instanceof UncheckedIOException io ? io.getCause() : null;
+        String why = cause == null || message.contains(String.valueOf(cause.getMessage())) ? "" : ": " + cause;
+        command.getErr().println("sluice-service: " + message + why);
+        command.getErr().flush();
+        return failure instanceof BindRefused ? MUST_NOT : CANNOT;
     }
 
     /// Tells the version from the jar's manifest.

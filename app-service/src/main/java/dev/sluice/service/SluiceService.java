@@ -4,22 +4,27 @@ import dev.sluice.model.Json;
 import dev.sluice.model.ops.ServiceInfo;
 import dev.sluice.service.auth.Auth;
 import dev.sluice.service.auth.OperatorToken;
-import dev.sluice.service.auth.TokenRepository;
+import dev.sluice.service.auth.OsUser;
 import dev.sluice.service.coalesce.Clock;
 import dev.sluice.service.coalesce.Coalescer;
 import dev.sluice.service.coalesce.CoalescerLimits;
 import dev.sluice.service.coalesce.CoalescerTimes;
+import dev.sluice.service.config.Exposure;
 import dev.sluice.service.config.ServiceConfig;
-import dev.sluice.service.config.Setting;
+import dev.sluice.service.config.SettingCatalog;
 import dev.sluice.service.config.Settings;
 import dev.sluice.service.config.SettingsRepository;
 import dev.sluice.service.config.StartupValues;
 import dev.sluice.service.http.HttpConfig;
+import dev.sluice.service.http.HttpCounts;
 import dev.sluice.service.http.HttpService;
 import dev.sluice.service.http.ReadinessCheck;
 import dev.sluice.service.http.Routes;
 import dev.sluice.service.ops.AuditRepository;
+import dev.sluice.service.ops.Observed;
 import dev.sluice.service.ops.Ops;
+import dev.sluice.service.ops.TokenRegister;
+import dev.sluice.service.provider.ChatProvider;
 import dev.sluice.service.provider.Providers;
 import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.store.DataDirectory;
@@ -28,7 +33,6 @@ import dev.sluice.service.thread.ChatMetrics;
 import dev.sluice.service.thread.ChatResult;
 import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.MessageRoutes;
-import dev.sluice.service.thread.Sharing;
 import dev.sluice.service.thread.ThreadRepository;
 import dev.sluice.service.thread.ThreadRoutes;
 import dev.sluice.service.thread.ThreadService;
@@ -37,9 +41,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -111,52 +113,50 @@ public final class SluiceService implements AutoCloseable {
     }
 
     private void assemble(StartupValues values, Upstream upstream) {
+        var exposure = Exposure.from(values);
+        var edge = Edges.read(exposure);
         Database database = own(Database.open(directory));
-        var tokens = new TokenRepository(database);
-        Auth.checkBind(address(config.bind()), false, tokens, InstantSource.system());
-        OperatorToken.ensure(directory.resolve(OPERATOR_TOKEN_FILE), tokens, OperatorToken.owner());
-        var auth = new Auth(tokens, InstantSource.system(), true);
+        Auth auth = auth(database, exposure);
         var settingsRepository = new SettingsRepository(database);
-        var settings = new Settings(values, settingsRepository.load());
         boolean simulationAllowed = config.simulate() || (auth.trusting() && !everHadRealProvider(values));
         var providers = upstream.providers(values::text, simulationAllowed);
+        var catalog = new SettingCatalog(
+                providers.available().stream().map(ChatProvider::name).toList());
+        var settings = new Settings(catalog, values, settingsRepository.load());
+        var live = new LiveSettings(settings, config.grace());
         var metrics = new ChatMetrics();
         Wakeups wakeups = own(Wakeups.start());
         Clock clock = own(Clock.system("coalesce-timer"));
-        Coalescer<ChatResult> coalescer = own(coalescer(clock, wakeups));
+        Coalescer<ChatResult> coalescer = own(coalescer(live, clock, wakeups));
         var repository = new ThreadRepository(database);
-        var lanes = new Lanes(providers, name -> PacerSettings.of(name, values), upstream.scheduler());
+        var lanes = new Lanes(providers, live::limits, upstream.scheduler());
+        settings.onChange(_ -> lanes.limit(live::limits));
         var threads = new ThreadService(
-                coalescer,
-                lanes,
-                repository,
-                metrics,
-                sharing(settings),
-                clock,
-                SluiceService::id,
-                config.contextMessages());
+                coalescer, lanes, repository, metrics, live, clock, SluiceService::id, config.contextMessages());
+        settings.onChange(_ -> threads.outboundChanged());
         Ops ops = own(new Ops(
                 "o" + instanceId,
                 () -> info(auth, providers),
-                threads,
-                lanes,
-                metrics,
+                new Observed(threads, lanes, metrics, database, this::httpCounts),
                 settings,
                 settingsRepository,
                 new AuditRepository(database),
-                () -> http.get() == null ? 0 : http().openStreams(),
                 wakeups,
                 own(Clock.system("ops-feed"))));
         var httpConfig = HttpConfig.at(config.bind(), config.port())
+                .withHostNames(exposure.publicHosts())
+                .withEdge(edge)
                 .withCorsOrigins(config.corsOrigins())
                 .withGrace(config.grace());
         var routes = new ArrayList<Routes>(List.of(
                 new ThreadRoutes(threads, repository, InstantSource.system(), SluiceService::id),
                 new MessageRoutes(threads, metrics, httpConfig.stream().heartbeat())));
         routes.addAll(ops.routes());
-        var checks = List.of(new ReadinessCheck("store", database::healthy));
+        var checks = List.of(
+                new ReadinessCheck("store", database::healthy), new ReadinessCheck("calls", threads::accepting));
         http.set(own(HttpService.start(httpConfig, auth, routes, checks, StoreAnswers::explain)));
-        own(coalescer::stopAccepting);
+        // three quarters for the flights, the rest for writing their ends
+        own(() -> threads.windDown(config.grace().multipliedBy(3).dividedBy(4)));
         announce();
         LOG.log(
                 Level.INFO,
@@ -164,33 +164,23 @@ public final class SluiceService implements AutoCloseable {
                         + " provider=" + providers.defaultName() + " simulated=" + simulated(providers));
     }
 
-    private Coalescer<ChatResult> coalescer(Clock clock, Wakeups wakeups) {
+    /// @throws dev.sluice.service.auth.BindRefused if others could reach a service that cannot tell them apart
+    private Auth auth(Database database, Exposure exposure) {
+        var tokens = new TokenRegister(database, OsUser.name());
+        InetAddress bind = Edges.address(config.bind());
+        Auth.checkBind(bind, exposure.guarded(), tokens, InstantSource.system());
+        OperatorToken.ensure(directory.resolve(OPERATOR_TOKEN_FILE), tokens, OperatorToken.owner());
+        return new Auth(tokens, InstantSource.system(), bind.isLoopbackAddress() && !exposure.behindProxy());
+    }
+
+    private Coalescer<ChatResult> coalescer(CoalescerTimes times, Clock clock, Wakeups wakeups) {
         return new Coalescer<>(
                 CoalescerLimits.DEFAULT,
-                CoalescerTimes.fixed(config.resultTtl(), config.errorTtl()),
+                times,
                 clock,
                 () -> "f" + UUID.randomUUID().toString().replace("-", ""),
                 Thread.ofVirtual().name("flight-", 0).factory(),
                 wakeups);
-    }
-
-    private Sharing sharing(Settings settings) {
-        return new Sharing() {
-            @Override
-            public boolean enabled() {
-                return settings.on(Setting.COALESCE_ENABLED);
-            }
-
-            @Override
-            public boolean streamsEnabled() {
-                return settings.on(Setting.STREAM_FANOUT_ENABLED);
-            }
-
-            @Override
-            public Duration linger(boolean streamed) {
-                return streamed ? config.lingerStream() : config.lingerPlain();
-            }
-        };
     }
 
     private ServiceInfo info(Auth auth, Providers providers) {
@@ -241,6 +231,10 @@ public final class SluiceService implements AutoCloseable {
         });
     }
 
+    private HttpCounts httpCounts() {
+        return http.get() == null ? HttpCounts.NONE : http().counts();
+    }
+
     private HttpService http() {
         HttpService started = http.get();
         if (started == null) {
@@ -256,13 +250,5 @@ public final class SluiceService implements AutoCloseable {
 
     private static String id() {
         return UUID.randomUUID().toString();
-    }
-
-    private static InetAddress address(String bind) {
-        try {
-            return InetAddress.getByName(bind);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("SLUICE_BIND names no address of this machine: " + bind, e);
-        }
     }
 }

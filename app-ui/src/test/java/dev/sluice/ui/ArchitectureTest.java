@@ -15,7 +15,14 @@ import org.junit.jupiter.api.Test;
 
 /// The rules between the console's packages (CONSOLE.md, Architecture).
 class ArchitectureTest {
-    private static final String[] SCREENS = {"dev.sluice.ui.overview..", "dev.sluice.ui.controls.."};
+    private static final String[] SCREENS = {
+        "dev.sluice.ui.overview..",
+        "dev.sluice.ui.flights..",
+        "dev.sluice.ui.providers..",
+        "dev.sluice.ui.controls..",
+        "dev.sluice.ui.audit..",
+        "dev.sluice.ui.shell.."
+    };
 
     private static JavaClasses console;
 
@@ -60,6 +67,8 @@ class ArchitectureTest {
                 .or()
                 .haveSimpleNameEndingWith("Toggle")
                 .or()
+                .haveSimpleNameEndingWith("Change")
+                .or()
                 .haveSimpleNameEndingWith("Row")
                 .and()
                 .areTopLevelClasses()
@@ -72,14 +81,19 @@ class ArchitectureTest {
 
     @Test
     void screensDoNotKnowEachOtherNorTheShell() {
-        slices().matching("dev.sluice.ui.(overview|controls|shell)..")
+        slices().matching("dev.sluice.ui.(overview|flights|providers|controls|audit|shell)..")
                 .should()
                 .notDependOnEachOther()
                 .because("a screen is one package that can be read alone")
                 .check(console);
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.sluice.ui.fx..", "dev.sluice.ui.link..", "dev.sluice.ui.store..")
+                .resideInAnyPackage(
+                        "dev.sluice.ui.fx..",
+                        "dev.sluice.ui.link..",
+                        "dev.sluice.ui.store..",
+                        "dev.sluice.ui.change..",
+                        "dev.sluice.ui.parts..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(SCREENS)

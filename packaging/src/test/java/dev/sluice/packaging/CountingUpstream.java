@@ -26,6 +26,7 @@ final class CountingUpstream implements AutoCloseable {
     private final AtomicInteger calls = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     CountingUpstream() throws IOException {
@@ -43,6 +44,11 @@ final class CountingUpstream implements AutoCloseable {
     /// Returns how many chat completions were asked for.
     int calls() {
         return calls.get();
+    }
+
+    /// Makes the next calls fail with 503.
+    void failNext(int count) {
+        failures.set(count);
     }
 
     /// Makes answers stop after their first words until [#release].
@@ -69,7 +75,13 @@ final class CountingUpstream implements AutoCloseable {
                 exchange.sendResponseHeaders(404, -1);
                 return;
             }
-            answer(exchange, calls.incrementAndGet());
+            int call = calls.incrementAndGet();
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                exchange.getResponseHeaders().set("x-request-id", "upstream-" + call);
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
+            answer(exchange, call);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

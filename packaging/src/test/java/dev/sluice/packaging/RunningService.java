@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class RunningService implements AutoCloseable {
     private static final String MAIN_CLASS = "dev.sluice.service.Main";
     private static final Pattern LISTENING = Pattern.compile("listening on (https?://\\S+)");
-    private static final long START_SECONDS = 30;
+    private static final long START_SECONDS = 90;
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();

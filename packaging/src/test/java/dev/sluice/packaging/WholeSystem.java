@@ -2,6 +2,7 @@ package dev.sluice.packaging;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /// A service with a counting provider above it and a client below it.
@@ -21,14 +22,19 @@ final class WholeSystem implements AutoCloseable {
 
     /// Starts all of it over an empty data directory.
     static WholeSystem start(Path dataDirectory) throws Exception {
+        return start(dataDirectory, Map.of());
+    }
+
+    /// @param environment further settings of the service, until it is restarted
+    static WholeSystem start(Path dataDirectory, Map<String, String> environment) throws Exception {
         var upstream = new CountingUpstream();
-        return new WholeSystem(upstream, dataDirectory, run(upstream, dataDirectory));
+        return new WholeSystem(upstream, dataDirectory, run(upstream, dataDirectory, environment));
     }
 
     /// Starts the service again over the same data.
     void restart() throws Exception {
         client.close();
-        service = run(upstream, dataDirectory);
+        service = run(upstream, dataDirectory, Map.of());
         client = new OldClient(service.base());
     }
 
@@ -40,12 +46,12 @@ final class WholeSystem implements AutoCloseable {
         client.close();
     }
 
-    private static RunningService run(CountingUpstream upstream, Path dataDirectory) throws Exception {
-        return RunningService.start(
-                dataDirectory,
-                Map.of(
-                        "PERPLEXITY_API_KEY", "test-key",
-                        "PERPLEXITY_BASE_URL", upstream.baseUri().toString(),
-                        "DEFAULT_PROVIDER", "perplexity"));
+    private static RunningService run(CountingUpstream upstream, Path dataDirectory, Map<String, String> more)
+            throws Exception {
+        var environment = new HashMap<>(more);
+        environment.put("PERPLEXITY_API_KEY", "test-key");
+        environment.put("PERPLEXITY_BASE_URL", upstream.baseUri().toString());
+        environment.put("DEFAULT_PROVIDER", "perplexity");
+        return RunningService.start(dataDirectory, environment);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,9 +18,11 @@ import java.util.stream.Collectors;
 /// front of
 /// it, and no client token ever existed; it never comes back. Thread-safe.
 public final class Auth {
-    private static final Pattern ORG = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]{1,256}=*)");
-    private static final Duration TRUST_RECHECK = Duration.ofSeconds(1);
+    private static final Duration TRUST_RECHECK = Duration.ofMillis(500);
+
+    private static final Set<String> ADMITTING =
+            Set.of(Role.CLIENT.wireName(), Role.OPERATOR.wireName(), Role.ADMIN.wireName());
 
     private final TokenStore tokens;
     private final KnownTokens known;
@@ -41,19 +44,22 @@ public final class Auth {
 
     /// Refuses to listen where others could reach a service that cannot tell them apart.
     ///
+    /// @param guarded whether TLS is on or a proxy stands in front
     /// @throws BindRefused with what to change
-    public static void checkBind(InetAddress bind, boolean behindProxy, TokenStore tokens, InstantSource clock) {
+    public static void checkBind(InetAddress bind, boolean guarded, TokenStore tokens, InstantSource clock) {
         if (bind.isLoopbackAddress()) {
             return;
         }
         String where = bind.getHostAddress();
-        if (!behindProxy) {
-            throw new BindRefused("refusing to listen on " + where + ", which others can reach, without TLS: listen on"
-                    + " 127.0.0.1, or put a TLS proxy in front and start with --behind-proxy");
+        if (!guarded) {
+            throw new BindRefused("refusing to listen on " + where + ", which others can reach, without TLS: give"
+                    + " --tls-cert and --tls-key, or put a TLS proxy in front and start with --behind-proxy, or listen"
+                    + " on 127.0.0.1");
         }
-        if (tokens.list().stream().noneMatch(row -> row.worksAt(clock.instant()))) {
-            throw new BindRefused("refusing to listen on " + where + ", which others can reach, while no token"
-                    + " exists: create one with `sluice-service token create`");
+        Instant now = clock.instant();
+        if (tokens.list().stream().noneMatch(row -> row.worksAt(now) && ADMITTING.contains(row.role()))) {
+            throw new BindRefused("refusing to listen on " + where + ", which others can reach, while no client or"
+                    + " operator token exists: create one with `sluice-service token create --role client`");
         }
     }
 
@@ -99,6 +105,14 @@ public final class Auth {
                 .filter(row -> row.worksAt(now))
                 .map(TokenRow::id)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Returns which callers, once admitted, would still be let in now.
+    public Predicate<Caller> standing() {
+        Set<String> working = workingTokenIds();
+        boolean trusting = trusting();
+        return caller ->
+                caller.tokenId().map(working::contains).orElseGet(() -> trusting || caller.equals(Caller.anonymous()));
     }
 
     private Caller withoutToken(Optional<String> org, Role least, boolean orgRequired) {
@@ -152,7 +166,7 @@ public final class Auth {
             return Optional.empty();
         }
         String org = shown.orgs().getFirst();
-        if (shown.orgs().size() > 1 || !ORG.matcher(org).matches()) {
+        if (shown.orgs().size() > 1 || !Caller.isOrg(org)) {
             throw new AuthRefusal(Reason.BAD_ORG, "x-org-id must be 1 to 64 of A-Z a-z 0-9 . _ -, once");
         }
         return Optional.of(org);

@@ -1,6 +1,7 @@
 package dev.sluice.service.auth;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Who asks. Immutable; holds no secret.
 ///
@@ -12,6 +13,13 @@ import java.util.Optional;
 public record Caller(String name, Role role, String org, boolean allOrgs, Optional<String> tokenId) {
     /// The org of those who name none.
     public static final String DEFAULT_ORG = "default";
+
+    private static final Pattern ORG = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    /// Tells whether a text can be an org's name.
+    public static boolean isOrg(String text) {
+        return ORG.matcher(text).matches();
+    }
 
     /// Returns the caller of a public path: nobody in particular.
     public static Caller anonymous() {

@@ -61,7 +61,7 @@ public final class OperatorToken {
 
     /// Returns the owner of a token made at start: the person whose account runs the service.
     public static String owner() {
-        return "operator@" + System.getProperty("user.name", "unknown");
+        return "operator@" + OsUser.name();
     }
 
     private static Optional<String> read(Path file) throws IOException {

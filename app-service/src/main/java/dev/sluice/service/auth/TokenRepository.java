@@ -2,6 +2,7 @@ package dev.sluice.service.auth;
 
 import dev.sluice.service.store.Database;
 import dev.sluice.service.store.Row;
+import dev.sluice.service.store.Sql;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,23 +21,25 @@ public final class TokenRepository implements TokenStore {
     /// @throws dev.sluice.service.store.StatementFailedException if its id or hash is there already
     @Override
     public void insert(TokenRow token) {
-        db.write(
-                "insert token",
-                sql -> sql.update(
-                        """
-                        INSERT INTO tokens (id, sha256, owner, role, org, created_at, expires_at, last_used_at,
-                            revoked_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
-                        """,
-                        token.id(),
-                        token.sha256(),
-                        token.owner(),
-                        token.role(),
-                        token.org(),
-                        token.createdAt(),
-                        token.expiresAt(),
-                        token.lastUsedAt(),
-                        token.revokedAt()));
+        db.write("insert token", sql -> insert(sql, token));
+    }
+
+    /// Stores a new token inside another unit.
+    public static long insert(Sql sql, TokenRow token) {
+        return sql.update(
+                """
+                INSERT INTO tokens (id, sha256, owner, role, org, created_at, expires_at, last_used_at, revoked_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                """,
+                token.id(),
+                token.sha256(),
+                token.owner(),
+                token.role(),
+                token.org(),
+                token.createdAt(),
+                token.expiresAt(),
+                token.lastUsedAt(),
+                token.revokedAt());
     }
 
     /// Returns the token with this SHA-256 (lower-case hex), expired and revoked ones included.
@@ -58,11 +61,19 @@ public final class TokenRepository implements TokenStore {
     ///
     /// @return false if there is no such token or it was revoked before
     public boolean revoke(String id, Instant at) {
-        return db.write(
-                        "revoke token",
-                        sql -> sql.update(
-                                "UPDATE tokens SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", at, id))
-                > 0;
+        return db.write("revoke token", sql -> revoke(sql, id, at));
+    }
+
+    /// Revokes a token inside another unit.
+    ///
+    /// @return false if there is no such token or it was revoked before
+    public static boolean revoke(Sql sql, String id, Instant at) {
+        return sql.update("UPDATE tokens SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", at, id) > 0;
+    }
+
+    /// Returns the token with this id, inside another unit.
+    public static Optional<TokenRow> find(Sql sql, String id) {
+        return sql.first("SELECT * FROM tokens WHERE id = ?", TokenRepository::token, id);
     }
 
     /// Returns all tokens ever stored, oldest first.

@@ -1,58 +1,37 @@
 package dev.sluice.service.coalesce;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import dev.sluice.service.coalesce.FlightException.Kind;
-import dev.sluice.service.replay.EventLog;
-import dev.sluice.service.replay.LogFullException;
-import dev.sluice.service.replay.Retention;
 import dev.sluice.service.replay.Wakeups;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Makes identical concurrent requests one: the first starts a [Flight], the others listen to it, and for a
-/// while after
-/// it ended they are given what it brought.
+/// while after it ended they are given what it brought.
 ///
 /// Invariants:
-/// - `inAir` holds at most one joinable flight per key; a flight is removed by identity, so the end of an old
-///   one never
-///   removes its successor;
-/// - a result is in `kept` before its flight leaves `inAir`, and a new flight is begun only inside `inAir.compute`
-/// after
-///   a look at `kept`: a caller always finds the flight, its result, or nobody before it.
+/// - `byKey` holds at most one joinable flight per key; a flight is removed by identity, so the end of an
+///   old one never removes its successor;
+/// - a result is in `kept` before its flight leaves `byKey`, and a new flight is begun only inside
+///   `byKey.compute` after a look at `kept`: a caller always finds the flight, its result, or nobody before
+///   it.
 ///
 /// Thread-safe. Nothing here blocks but the listeners' own waits.
 ///
 /// @param <R> what a flight brings home
 public final class Coalescer<R> implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Coalescer.class.getName());
-
-    private record Kept<R>(Flight<R> flight, Ending<R> ending, Duration ttl) {}
-
     private final CoalescerLimits limits;
     private final CoalescerTimes times;
     private final Clock clock;
-    private final Supplier<String> ids;
-    private final ThreadFactory threads;
-    private final Wakeups wakeups;
-    private final Semaphore places;
-    private final ConcurrentHashMap<FlightKey, Flight<R>> inAir = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, Flight<R>> live = new ConcurrentHashMap<>();
-    private final Cache<FlightKey, Kept<R>> kept;
-    private final Cache<String, Flight<R>> resumable;
-    private volatile boolean stopping;
+    private final ConcurrentHashMap<FlightKey, Flight<R>> byKey = new ConcurrentHashMap<>();
+    private final Airspace<R> air;
+    private final KeptFlights<R> kept;
 
     /// @param ids makes a new flight's id: unique for ever, `[A-Za-z0-9_-]`
     /// @param threads makes the thread of each flight
@@ -66,24 +45,8 @@ public final class Coalescer<R> implements AutoCloseable {
         this.limits = limits;
         this.times = times;
         this.clock = clock;
-        this.ids = ids;
-        this.threads = threads;
-        this.wakeups = wakeups;
-        this.places = new Semaphore(limits.maxFlights());
-        this.kept = Caffeine.newBuilder()
-                .executor(Runnable::run)
-                .ticker(clock::nanoTime)
-                .maximumWeight(limits.maxKeptBytes())
-                .weigher((FlightKey key, Kept<R> entry) -> weight(entry.flight()))
-                .expireAfter(Expiry.<FlightKey, Kept<R>>writing((key, entry) -> entry.ttl()))
-                .build();
-        this.resumable = Caffeine.newBuilder()
-                .executor(Runnable::run)
-                .ticker(clock::nanoTime)
-                .maximumWeight(limits.maxKeptBytes())
-                .weigher((String id, Flight<R> flight) -> weight(flight))
-                .expireAfterWrite(limits.resumable())
-                .build();
+        this.air = new Airspace<>(limits, ids, threads, wakeups);
+        this.kept = new KeptFlights<>(limits, clock);
     }
 
     /// Joins the flight of that key, is given its kept result, or starts it.
@@ -91,32 +54,53 @@ public final class Coalescer<R> implements AutoCloseable {
     /// @param work used only if the caller becomes the leader
     /// @param fresh whether a kept result still answers the question; must be quick and must not block
     /// @param linger how long the flight goes on for this caller after its connection broke
-    /// @throws OverloadedException if a new flight is needed and not allowed
+    /// @throws OverloadedException if the flight takes no more listeners, or a new one is needed and not
+    ///     allowed
     public Attachment<R> join(FlightKey key, Work<R> work, Predicate<? super R> fresh, Duration linger) {
         var attachment = new Attachment<R>(this, linger);
-        Flight<R> current = inAir.get(key);
-        if (current != null && current.tryAttach(attachment)) {
-            return attachment.bind(current, Role.FOLLOWER, true);
+        Flight<R> current = byKey.get(key);
+        if (current != null && joins(current, attachment)) {
+            return attachment;
         }
-        inAir.compute(key, (k, present) -> {
-            if (present != null && present.tryAttach(attachment)) {
-                attachment.bind(present, Role.FOLLOWER, true);
-                return present;
-            }
-            Kept<R> before = kept.getIfPresent(k);
-            if (before != null && usable(before, fresh)) {
-                before.flight().attachLate(attachment);
-                attachment.bind(before.flight(), Role.REUSED, false);
-                return present; // null, or a flight that is being aborted and removes itself
-            }
-            Flight<R> created = create(k, work, attachment);
-            attachment.bind(created, Role.LEADER, true);
-            return created;
-        });
-        if (attachment.role() == Role.LEADER) {
-            launch(attachment.flight());
-        }
+        byKey.compute(key, (k, present) -> seat(k, present, attachment, work, fresh, false));
+        launchIfLed(attachment);
         return attachment;
+    }
+
+    /// Gives a follower whose flight never began ([Kind#NOT_BEGUN]) a second chance.
+    ///
+    /// Such a failure belongs to the flight that waited in vain and says nothing about the question; those
+    /// who joined it later may have time left. So they elect one flight in its place: the first to ask
+    /// starts it, or joins what flies under the key by then; all others listen to the same one, however
+    /// late they ask. The leader has had its wait and is told. A flight that took another's place is never
+    /// replaced itself. What a provider refused (a credential, a quota, the question) is refused to all who
+    /// ask the same, and a stream that broke off cannot be begun anew under its readers: neither is tried
+    /// again here.
+    ///
+    /// @return the new place; empty if the failure stands
+    /// @throws RuntimeException as [#join] if a new flight is refused
+    public Optional<Attachment<R>> reelect(Attachment<R> failed, Work<R> work, Predicate<? super R> fresh) {
+        Flight<R> flight = failed.flight();
+        if (failed.role() != Role.FOLLOWER || !flight.electable()) {
+            return Optional.empty();
+        }
+        var attachment = new Attachment<R>(this, failed.linger());
+        boolean[] dead = new boolean[1];
+        byKey.compute(flight.key(), (key, present) -> {
+            Flight<R> successor = flight.successor();
+            if (successor == null) {
+                Flight<R> next = seat(key, present, attachment, work, fresh, true);
+                flight.succeededBy(attachment.flight());
+                return next;
+            }
+            dead[0] = !joins(successor, attachment);
+            return present;
+        });
+        if (dead[0]) {
+            return Optional.empty();
+        }
+        launchIfLed(attachment);
+        return Optional.of(attachment);
     }
 
     /// Starts a flight that nobody else can join.
@@ -124,22 +108,23 @@ public final class Coalescer<R> implements AutoCloseable {
     /// @throws OverloadedException if no new flight is allowed
     public Attachment<R> alone(FlightKey key, Work<R> work, Duration linger) {
         var attachment = new Attachment<R>(this, linger);
-        Flight<R> flight = create(key, work, attachment);
+        Flight<R> flight = air.create(this, key, work, attachment, false);
         attachment.bind(flight, Role.BYPASS, true);
-        launch(flight);
+        air.launch(flight);
         return attachment;
     }
 
-    /// Finds a flight by its id, in the air or ended a short while ago, and listens to it; never starts one.
+    /// Finds a flight by its id, in the air or ended a short while ago, and listens to it; never starts
+    /// one.
     ///
     /// @param allowed whether this caller may listen to that flight
     public Optional<Attachment<R>> resume(String id, Predicate<? super Work<R>> allowed, Duration linger) {
         var attachment = new Attachment<R>(this, linger);
-        Flight<R> running = live.get(id);
-        if (running != null && allowed.test(running.work()) && running.tryAttach(attachment)) {
-            return Optional.of(attachment.bind(running, Role.FOLLOWER, true));
+        Flight<R> running = air.find(id);
+        if (running != null && allowed.test(running.work()) && joins(running, attachment)) {
+            return Optional.of(attachment);
         }
-        Flight<R> ended = resumable.getIfPresent(id);
+        Flight<R> ended = kept.resumable(id);
         if (ended == null || !allowed.test(ended.work())) {
             return Optional.empty();
         }
@@ -147,12 +132,11 @@ public final class Coalescer<R> implements AutoCloseable {
         return Optional.of(attachment.bind(ended, Role.REUSED, false));
     }
 
-    /// Makes later callers of that key start anew: a kept result is dropped, a flight in the air goes on for
-    /// those who
-    /// already listen.
+    /// Makes later callers of that key start anew: a kept result is dropped, a flight in the air goes on
+    /// for those who already listen.
     public void invalidate(FlightKey key) {
-        inAir.compute(key, (k, _) -> { // one step: a flight that ends now is not kept after it
-            kept.invalidate(k);
+        byKey.compute(key, (k, _) -> { // one step: a flight that ends now is not kept after it
+            kept.drop(k);
             return null;
         });
     }
@@ -161,30 +145,57 @@ public final class Coalescer<R> implements AutoCloseable {
     ///
     /// @return false if there is no such flight in the air, or if it has begun to commit and will land
     public boolean cancel(String id) {
-        Flight<R> flight = live.get(id);
-        return flight != null && flight.cancel();
+        Flight<R> flight = air.find(id);
+        return flight != null && flight.abort(Reasons.cancelled());
+    }
+
+    /// Aborts a flight because calls are stopped; its listeners are told why.
+    ///
+    /// @param reason for clients
+    /// @return false if there is no such flight in the air, or if it has begun to commit and will land
+    public boolean stop(String id, String reason) {
+        Flight<R> flight = air.find(id);
+        return flight != null && flight.abort(Reasons.stopped(reason));
     }
 
     /// Returns the flights in the air, in no order.
     public Collection<Flight<R>> inAir() {
-        return Collections.unmodifiableCollection(live.values());
+        return air.flights();
     }
 
     /// Returns the flights that ended a short while ago and can still be resumed, in no order.
     public Collection<Flight<R>> ended() {
-        return Collections.unmodifiableCollection(resumable.asMap().values());
+        return kept.resumable();
+    }
+
+    /// Returns the bytes of all transcripts in the air, about.
+    public long liveBytes() {
+        return air.liveBytes();
+    }
+
+    /// Returns whether new flights may begin.
+    public boolean accepting() {
+        return !air.closed();
     }
 
     /// Refuses new flights from now on; those in the air go on.
     public void stopAccepting() {
-        stopping = true;
+        air.close();
+    }
+
+    /// Refuses new flights and waits until those in the air have ended.
+    ///
+    /// @return false if some have not within `grace`
+    public boolean awaitEnd(Duration grace) throws InterruptedException {
+        stopAccepting();
+        return air.awaitEmpty(grace);
     }
 
     /// Aborts what is still in the air; its listeners are told that the service stops.
     @Override
     public void close() {
-        stopping = true;
-        live.values().forEach(Flight::stop);
+        stopAccepting();
+        air.flights().forEach(flight -> flight.abort(Reasons.stopped("The service is stopping.")));
     }
 
     long nanoTime() {
@@ -195,38 +206,39 @@ public final class Coalescer<R> implements AutoCloseable {
         return clock.now();
     }
 
-    void deserted(Flight<R> flight, int desertion, Duration linger) {
-        if (linger.isZero()) {
-            flight.abortIfDeserted(desertion);
+    /// Nobody listens to a flight any more; it goes on until then.
+    void deserted(Flight<R> flight, long until) {
+        long left = until - clock.nanoTime();
+        if (left > 0) {
+            clock.after(Duration.ofNanos(left), flight::abortIfAbandoned);
         } else {
-            clock.after(linger, () -> flight.abortIfDeserted(desertion));
+            flight.abortIfAbandoned();
         }
     }
 
     /// Makes a flight unjoinable by key.
     void forget(Flight<R> flight) {
-        inAir.remove(flight.key(), flight);
+        byKey.remove(flight.key(), flight);
     }
 
-    /// Files what a flight brought, then takes it out of the air: in this order, so that nobody falls between.
+    /// Files what a flight brought, then takes it out of the air: in this order, so that nobody falls
+    /// between.
     void settle(Flight<R> flight, Ending<R> ending) {
         try {
-            resumable.put(flight.id(), flight);
+            kept.keepForResuming(flight);
             Duration ttl = timeToLive(ending);
-            inAir.computeIfPresent(flight.key(), (key, present) -> {
+            byKey.computeIfPresent(flight.key(), (key, present) -> {
                 if (present != flight) {
                     return present;
                 }
                 if (ttl.isPositive()) {
-                    kept.put(key, new Kept<>(flight, ending, ttl));
+                    kept.keep(flight, ending, ttl);
                 }
                 return null;
             });
         } finally {
             forget(flight);
-            if (live.remove(flight.id(), flight)) {
-                places.release();
-            }
+            air.leave(flight);
         }
     }
 
@@ -237,71 +249,46 @@ public final class Coalescer<R> implements AutoCloseable {
         };
     }
 
-    FlightException explain(Flight<R> flight, Throwable thrown) {
-        Kind aborted = flight.aborted();
-        if (aborted != null) {
-            String message = aborted == Kind.STOPPED ? "The service is stopping." : "The request was cancelled.";
-            return new FlightException(aborted, message, false, null, null);
+    /// Finds or makes a caller's flight while its key is held, and returns what is under the key from then
+    /// on.
+    private @Nullable Flight<R> seat(
+            FlightKey key,
+            @Nullable Flight<R> present,
+            Attachment<R> attachment,
+            Work<R> work,
+            Predicate<? super R> fresh,
+            boolean elected) {
+        if (present != null && joins(present, attachment)) {
+            return present;
         }
-        if (thrown instanceof FlightException failure) {
-            return failure;
+        Flight<R> before = kept.reusable(key, fresh);
+        if (before != null) {
+            before.attachLate(attachment);
+            attachment.bind(before, Role.REUSED, false);
+            return present; // null, or a flight that is being aborted and removes itself
         }
-        if (thrown instanceof LogFullException full) {
-            return new FlightException(Kind.TOO_LARGE, "The answer is too large.", false, null, full);
-        }
-        try {
-            return Objects.requireNonNull(flight.work().failure(thrown));
-        } catch (Throwable broken) {
-            LOG.log(Level.ERROR, "event=failure_not_explained flight=" + flight.id(), broken);
-            return new FlightException(Kind.FAILED, "The request failed.", false, null, thrown);
-        }
+        Flight<R> created = air.create(this, key, work, attachment, elected);
+        attachment.bind(created, Role.LEADER, true);
+        return created;
     }
 
-    private Flight<R> create(FlightKey key, Work<R> work, Attachment<R> first) {
-        if (stopping) {
-            throw new OverloadedException("The service is stopping.");
-        }
-        if (!places.tryAcquire()) {
-            throw new OverloadedException("Too many provider calls are in the air (" + limits.maxFlights() + ").");
-        }
-        boolean created = false;
-        try {
-            String id = ids.get();
-            var log = new EventLog(id, Retention.whole(limits.maxTranscriptBytes()), wakeups);
-            var flight = new Flight<>(id, key, work, log, this, clock.now());
-            if (!flight.tryAttach(first)) {
-                throw new IllegalStateException("a new flight is open to all");
+    /// Makes a caller follow a flight; false if that is being aborted.
+    private boolean joins(Flight<R> flight, Attachment<R> attachment) {
+        return switch (flight.tryAttach(attachment, limits.maxListeners())) {
+            case JOINED -> {
+                attachment.bind(flight, Role.FOLLOWER, true);
+                yield true;
             }
-            live.put(id, flight);
-            if (stopping) { // looked at again: what close() did not find in the map is not started
-                live.remove(id, flight);
-                throw new OverloadedException("The service is stopping.");
-            }
-            created = true;
-            return flight;
-        } finally {
-            if (!created) {
-                places.release();
-            }
-        }
-    }
-
-    private void launch(Flight<R> flight) {
-        try {
-            flight.start(threads.newThread(flight::run));
-        } catch (Throwable noThread) { // out of memory or threads: the listeners must not wait for ever
-            flight.fail(noThread);
-        }
-    }
-
-    private boolean usable(Kept<R> entry, Predicate<? super R> fresh) {
-        return switch (entry.ending()) {
-            case Ending.Landed<R>(var outcome) -> fresh.test(outcome.result());
-            case Ending.Failed<R> _ -> true;
+            case FULL ->
+                throw new OverloadedException(
+                        "Too many requests wait for the same answer (" + limits.maxListeners() + ").");
+            case TOO_LATE -> false;
         };
     }
 
-    private static int weight(Flight<?> flight) {
-        return (int) Math.min(Integer.MAX_VALUE, flight.settledBytes());
+    private void launchIfLed(Attachment<R> attachment) {
+        if (attachment.role() == Role.LEADER) {
+            air.launch(attachment.flight());
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.sluice.service.coalesce;
 import dev.sluice.service.coalesce.FlightException.Kind;
 import dev.sluice.service.replay.EventLog;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /// One piece of work in the air, with any number of listeners and no owner.
 ///
-/// It runs on a thread of its own, so no listener's departure can harm it. It ends when the work does, or when
-/// the last
-/// listener is gone (see [Leave]) - unless it has begun to commit, then it finishes.
+/// It runs on a thread of its own, so no listener's departure can harm it. It ends when the work does; or,
+/// unless it has begun to commit, when nobody listens and the longest linger of those that were lost is
+/// over (see [Leave]).
 ///
 /// Invariants:
-/// - the stage and the number of listeners change in one step: a flight that is being aborted is never joined, one that
-///   has begun to commit or has ended is never aborted;
-/// - `ending` is set once, after the result can be found by later callers and the log has its terminal event.
+/// - the stage and the number of listeners change in one step: a flight that is being aborted is never
+///   joined, one that has begun to commit or has ended is never aborted;
+/// - `ending` is set once, after the result can be found by later callers and the log has its terminal
+///   event.
 ///
 /// Thread-safe.
 public final class Flight<R> {
@@ -31,33 +31,13 @@ public final class Flight<R> {
     private static final int OVERHEAD_BYTES = 2_000;
     private static final byte[] NO_DATA = {'{', '}'};
 
-    private enum Stage {
-        RUNNING,
-        COMMITTING,
-        ENDED,
-        CANCELLED,
-        STOPPED;
-
-        boolean aborted() {
-            return this == CANCELLED || this == STOPPED;
-        }
-    }
-
-    /// What callers, timers and the work race for.
-    ///
-    /// @param desertions how often the last listener has left
-    private record State(Stage stage, int listeners, int desertions) {
-        State entered(Stage next) {
-            return new State(next, listeners, desertions);
-        }
-
-        State joined() {
-            return new State(stage, listeners + 1, desertions);
-        }
-
-        State left() {
-            return new State(stage, listeners - 1, listeners == 1 ? desertions + 1 : desertions);
-        }
+    /// Whether a listener could join.
+    enum Joining {
+        JOINED,
+        /// Too many listen.
+        FULL,
+        /// It is being aborted.
+        TOO_LATE
     }
 
     private record Terminal(String event, byte[] data) {}
@@ -65,25 +45,30 @@ public final class Flight<R> {
     private final String id;
     private final FlightKey key;
     private final Work<R> work;
-    private final EventLog log;
+    private final Transcript transcript;
     private final Coalescer<R> engine;
     private final Instant startedAt;
     private final Set<Attachment<R>> attachments = ConcurrentHashMap.newKeySet();
     private final AtomicInteger joined = new AtomicInteger();
-    private final AtomicReference<State> state = new AtomicReference<>(new State(Stage.RUNNING, 0, 0));
+    private final AtomicReference<FlightState> state;
+    private final boolean elected;
     private volatile @Nullable Thread runner;
     private volatile @Nullable Ending<R> ending;
     private volatile @Nullable Instant endedAt;
     private volatile long endedNanos;
     private volatile long settledBytes;
+    private @Nullable Flight<R> successor; // guarded by the engine's hold on the key
 
-    Flight(String id, FlightKey key, Work<R> work, EventLog log, Coalescer<R> engine, Instant startedAt) {
+    /// @param elected whether it takes the place of a flight that never began
+    Flight(String id, FlightKey key, Work<R> work, Transcript transcript, Coalescer<R> engine, boolean elected) {
         this.id = id;
         this.key = key;
         this.work = work;
-        this.log = log;
+        this.transcript = transcript;
         this.engine = engine;
-        this.startedAt = startedAt;
+        this.startedAt = engine.now();
+        this.state = new AtomicReference<>(FlightState.begun(engine.nanoTime()));
+        this.elected = elected;
     }
 
     /// Returns the flight's id, which is also the epoch of its log.
@@ -101,7 +86,15 @@ public final class Flight<R> {
 
     /// Returns the transcript: what streaming listeners read.
     public EventLog log() {
-        return log;
+        return transcript.log();
+    }
+
+    /// Appends an event to the transcript; called by the work.
+    ///
+    /// @throws RuntimeException if the transcript, or all of them together, outgrew the limit: the work
+    ///     must end
+    public void append(String type, byte[] data) {
+        transcript.append(type, data);
     }
 
     public Instant startedAt() {
@@ -128,12 +121,12 @@ public final class Flight<R> {
         return ending instanceof Ending.Failed<R>(var failure) ? Optional.of(failure) : Optional.empty();
     }
 
-    /// Called by the work before it makes anything durable, once or more: from here on the flight is no longer aborted.
+    /// Called by the work before it makes anything durable, once or more: from here on the flight is no
+    /// longer aborted.
     ///
     /// @throws InterruptedException if it already was
     public void beginCommit() throws InterruptedException {
-        State now = state.updateAndGet(seen -> seen.stage() == Stage.RUNNING ? seen.entered(Stage.COMMITTING) : seen);
-        if (now.stage() != Stage.COMMITTING) {
+        if (state.updateAndGet(FlightState::committing).stage() != FlightState.Stage.COMMITTING) {
             throw new InterruptedException("the flight was aborted");
         }
     }
@@ -152,27 +145,41 @@ public final class Flight<R> {
         return settledBytes;
     }
 
-    /// Returns how it was aborted, or null.
+    /// Returns what listeners of an aborted flight are told; null unless it was.
     @Nullable
-    Kind aborted() {
-        return switch (state.get().stage()) {
-            case CANCELLED -> Kind.CANCELLED;
-            case STOPPED -> Kind.STOPPED;
-            case RUNNING, COMMITTING, ENDED -> null;
-        };
+    FlightException aborted() {
+        return state.get().aborted();
     }
 
-    /// Adds a listener unless the flight is being aborted.
-    boolean tryAttach(Attachment<R> attachment) {
-        State seen = state.get();
-        while (!seen.stage().aborted()) {
+    /// Returns whether those who listened to it may start one flight in its place.
+    boolean electable() {
+        return !elected && failure().filter(why -> why.kind() == Kind.NOT_BEGUN).isPresent();
+    }
+
+    /// Returns the flight that took its place; call it holding the key.
+    @Nullable
+    Flight<R> successor() {
+        return successor;
+    }
+
+    void succeededBy(Flight<R> other) {
+        successor = other;
+    }
+
+    /// Adds a listener unless the flight is being aborted or has `most` already.
+    Joining tryAttach(Attachment<R> attachment, int most) {
+        FlightState seen = state.get();
+        while (!seen.isAborted()) {
+            if (seen.listeners() >= most) {
+                return Joining.FULL;
+            }
             if (state.compareAndSet(seen, seen.joined())) {
                 attachLate(attachment);
-                return true;
+                return Joining.JOINED;
             }
             seen = state.get();
         }
-        return false;
+        return Joining.TOO_LATE;
     }
 
     /// Adds a listener to a flight whose outcome is settled: it does not count, for nothing depends on it.
@@ -186,33 +193,31 @@ public final class Flight<R> {
         if (!counted) {
             return;
         }
-        State now = state.updateAndGet(State::left);
-        if (now.listeners() == 0 && now.stage() == Stage.RUNNING) {
-            engine.deserted(this, now.desertions(), why == Leave.CANCELLED ? Duration.ZERO : attachment.linger());
+        long at = engine.nanoTime();
+        FlightState now =
+                state.updateAndGet(seen -> why == Leave.CANCELLED ? seen.left() : seen.lost(at, attachment.linger()));
+        if (now.listeners() == 0 && now.running()) {
+            engine.deserted(this, now.lingerUntil());
         }
     }
 
-    /// Ends the flight if nobody came back since that desertion.
-    void abortIfDeserted(int desertion) {
-        abort(Stage.CANCELLED, now -> now.listeners() == 0 && now.desertions() == desertion);
+    /// Ends the flight if nobody listens and nobody's linger runs.
+    void abortIfAbandoned() {
+        abort(Reasons.cancelled(), now -> now.abandoned(engine.nanoTime()));
     }
 
     /// Interrupts the work, whoever listens.
     ///
+    /// @param why what the listeners are told
     /// @return false if it is too late: it has begun to commit or has ended
-    boolean cancel() {
-        return abort(Stage.CANCELLED, _ -> true);
+    boolean abort(FlightException why) {
+        return abort(why, _ -> true);
     }
 
-    /// Interrupts the work because the service stops.
-    void stop() {
-        abort(Stage.STOPPED, _ -> true);
-    }
-
-    private boolean abort(Stage how, Predicate<State> still) {
-        State seen = state.get();
-        while (seen.stage() == Stage.RUNNING && still.test(seen)) {
-            if (state.compareAndSet(seen, seen.entered(how))) {
+    private boolean abort(FlightException why, Predicate<FlightState> still) {
+        FlightState seen = state.get();
+        while (seen.running() && still.test(seen)) {
+            if (state.compareAndSet(seen, seen.abortedBy(why))) {
                 engine.forget(this);
                 Thread thread = runner; // null before it starts: then run() sees the stage
                 if (thread != null) {
@@ -249,7 +254,7 @@ public final class Flight<R> {
     /// Ends the flight without a result.
     void fail(Throwable thrown) {
         finish();
-        FlightException failure = engine.explain(this, thrown);
+        FlightException failure = Reasons.of(this, thrown);
         byte[] data;
         try {
             data = Objects.requireNonNull(work.errorEvent(failure));
@@ -264,9 +269,7 @@ public final class Flight<R> {
     ///
     /// @return false if it was aborted
     private boolean finish() {
-        return !state.updateAndGet(now -> now.stage().aborted() ? now : now.entered(Stage.ENDED))
-                .stage()
-                .aborted();
+        return !state.updateAndGet(FlightState::ended).isAborted();
     }
 
     /// Whatever goes wrong here, nobody is left waiting and the key is free.
@@ -274,17 +277,11 @@ public final class Flight<R> {
         endedNanos = engine.nanoTime();
         endedAt = engine.now();
         // the terminal event's bytes twice: in the outcome and in the log
-        settledBytes = log.keptBytes() + 2L * terminal.data().length + OVERHEAD_BYTES;
-        try {
-            engine.settle(this, result);
-        } catch (Throwable broken) {
-            LOG.log(Level.ERROR, "event=settle_failed flight=" + id, broken);
-        }
-        try {
-            endLog(terminal);
-        } catch (Throwable broken) {
-            LOG.log(Level.ERROR, "event=terminal_event_failed flight=" + id, broken);
-        }
+        settledBytes = log().keptBytes() + 2L * terminal.data().length + OVERHEAD_BYTES;
+        step("settle", () -> engine.settle(this, result));
+        step("work_ended", work::ended);
+        step("terminal_event", () -> transcript.end(terminal.event(), terminal.data()));
+        transcript.release();
         ending = result;
         runner = null;
         for (Attachment<R> attachment : attachments) {
@@ -292,14 +289,11 @@ public final class Flight<R> {
         }
     }
 
-    private void endLog(Terminal terminal) {
+    private void step(String what, Runnable step) {
         try {
-            log.end(terminal.event(), terminal.data());
-        } catch (RuntimeException broken) {
-            if (!log.ended()) {
-                log.end("error", NO_DATA); // the event's name was no name
-            }
-            throw broken;
+            step.run();
+        } catch (Throwable broken) {
+            LOG.log(Level.ERROR, "event=" + what + "_failed flight=" + id, broken);
         }
     }
 }

@@ -6,6 +6,7 @@ public enum Leave {
     DONE,
     /// Its connection broke or its own deadline passed: the flight may linger for it.
     LOST,
-    /// It said so: a flight that nobody else listens to ends at once.
+    /// It said so: for this caller the flight does not go on. A flight that nobody listens to ends at once,
+    /// unless the linger of one that was lost before still runs: then at its end.
     CANCELLED
 }

@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// @param simulate whether simulated providers were asked for
 /// @param corsOrigins origins whose pages may use the API, never operations
 /// @param contextMessages how many earlier messages a prompt takes at most
-/// @param resultTtl how long a result is reused after its flight
-/// @param errorTtl how long a shareable failure is reused after its flight
-/// @param lingerPlain how long a plain call goes on for a client that was lost
-/// @param lingerStream the same for streams
 /// @param grace how long stopping may take
 public record ServiceConfig(
         String bind,
@@ -29,10 +25,6 @@ public record ServiceConfig(
         boolean simulate,
         Set<String> corsOrigins,
         int contextMessages,
-        Duration resultTtl,
-        Duration errorTtl,
-        Duration lingerPlain,
-        Duration lingerStream,
         Duration grace) {
     /// Reads the configuration.
     ///
@@ -41,15 +33,18 @@ public record ServiceConfig(
         return new ServiceConfig(
                 values.text("SLUICE_BIND").orElse("127.0.0.1"),
                 number(values, "SLUICE_PORT", 8000, 0, 65_535),
-                values.text("SLUICE_HOME").map(Path::of).orElseGet(() -> defaultDataDirectory(System::getenv)),
+                dataDirectory(values),
                 flag(values, "SLUICE_SIMULATE"),
                 values.text("CORS_ALLOWED_ORIGINS").map(ServiceConfig::list).orElse(Set.of()),
                 number(values, "MAX_CONTEXT_MESSAGES", 20, 0, 1_000),
-                duration(values, "COALESCE_RESULT_TTL", Duration.ofSeconds(30)),
-                duration(values, "COALESCE_ERROR_TTL", Duration.ofSeconds(2)),
-                duration(values, "LINGER_PLAIN", Duration.ZERO),
-                duration(values, "LINGER_STREAM", Duration.ofSeconds(5)),
                 duration(values, "SLUICE_GRACE", Duration.ofSeconds(10)));
+    }
+
+    /// Reads where everything is kept.
+    ///
+    /// @throws IllegalArgumentException if it can be no path
+    public static Path dataDirectory(StartupValues values) {
+        return values.text("SLUICE_HOME").map(Path::of).orElseGet(() -> defaultDataDirectory(System::getenv));
     }
 
     /// Reads a whole number.
@@ -66,7 +61,7 @@ public record ServiceConfig(
                 return number;
             }
         }
-        throw new IllegalArgumentException(name + " must be a whole number from " + min + " to " + max + ".");
+        throw new BadValueException(name, name + " must be a whole number from " + min + " to " + max + ".");
     }
 
     /// Reads a duration.
@@ -91,13 +86,13 @@ public record ServiceConfig(
         return data == null || data.isBlank() ? Path.of(home, ".local", "share", "sluice") : Path.of(data, "sluice");
     }
 
-    private static boolean flag(StartupValues values, String name) {
+    static boolean flag(StartupValues values, String name) {
         return values.text(name)
-                .map(text -> Setting.flag(name, text).equals("1"))
+                .map(text -> new ValueType.Flag().canonical(name, text).equals("1"))
                 .orElse(false);
     }
 
-    private static Set<String> list(String text) {
+    static Set<String> list(String text) {
         var items = new LinkedHashSet<String>();
         Arrays.stream(text.split(","))
                 .map(String::strip)

@@ -36,17 +36,35 @@ public final class StartupValues {
         this.file = file;
     }
 
+    /// Returns a copy that lacks one name.
+    public StartupValues without(String name) {
+        var copy = new StartupValues(
+                flags, environment, key -> key.equals(fileKey(name)) ? Optional.empty() : file.apply(key));
+        copy.flags.remove(name);
+        copy.environment.remove(name);
+        return copy;
+    }
+
     /// Looks a name up; an empty text counts as absent.
     public Optional<Value> find(String name) {
         return value(flags.get(name), "flag")
                 .or(() -> value(environment.get(name), "environment"))
-                .or(() -> file.apply(name.toLowerCase(Locale.ROOT).replace('_', '-'))
-                        .flatMap(text -> value(text, "file")));
+                .or(() -> file.apply(fileKey(name)).flatMap(text -> value(text, "file")));
     }
 
     /// Looks a name's text up.
     public Optional<String> text(String name) {
         return find(name).map(Value::text);
+    }
+
+    /// Keeps what may be secrets out of logs.
+    @Override
+    public String toString() {
+        return "StartupValues[hidden]";
+    }
+
+    private static String fileKey(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Optional<Value> value(@Nullable String text, String source) {

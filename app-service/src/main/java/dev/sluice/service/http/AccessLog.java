@@ -2,7 +2,7 @@ package dev.sluice.service.http;
 
 import java.lang.System.Logger.Level;
 
-/// Writes one line for each answer: no query, no address, no body. Thread-safe.
+/// Writes one line for each answer: no query (it may hold a ticket), no body. Thread-safe.
 final class AccessLog {
     private static final System.Logger LOG = System.getLogger("dev.sluice.access");
     private static final int LONGEST_PATH = 200;
@@ -12,11 +12,25 @@ final class AccessLog {
     /// @param path without its query
     /// @param bytes what went over the wire, headers included
     static void write(String method, String path, int status, long millis, long bytes, String requestId, String org) {
+        write(method, path, status, millis, bytes, requestId, org, "");
+    }
+
+    /// @param client the client's address, empty if it says nothing: this machine's own
+    static void write(
+            String method,
+            String path,
+            int status,
+            long millis,
+            long bytes,
+            String requestId,
+            String org,
+            String client) {
         if (LOG.isLoggable(Level.INFO)) {
             LOG.log(
                     Level.INFO,
                     "method=" + token(method) + " path=" + token(path) + " status=" + status + " ms=" + millis
-                            + " bytes=" + bytes + " request_id=" + token(requestId) + " org=" + org);
+                            + " bytes=" + bytes + " request_id=" + token(requestId) + " org=" + org
+                            + (client.isEmpty() ? "" : " client=" + client));
         }
     }
 

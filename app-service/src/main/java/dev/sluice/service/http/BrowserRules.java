@@ -44,7 +44,7 @@ final class BrowserRules {
         String name = authority.toLowerCase(Locale.ROOT);
         String ourPort = ":" + port;
         String bare = name.endsWith(ourPort) ? name.substring(0, name.length() - ourPort.length()) : name;
-        if (!hosts.contains(bare)) {
+        if (!hosts.contains(bare) && !hosts.contains(name)) {
             throw ApiException.of(421, "this service does not answer for the Host in the request");
         }
     }
@@ -52,8 +52,10 @@ final class BrowserRules {
     /// Refuses a request that a foreign page makes; returns the page's origin if it is one of the allowed.
     ///
     /// @param host the request's Host, already checked
+    /// @param scheme `http` or `https`, as the client used it; empty if unknown
     /// @throws ApiException 403
-    Optional<String> checkOrigin(List<String> originHeaders, List<String> fetchSites, String host, String path) {
+    Optional<String> checkOrigin(
+            List<String> originHeaders, List<String> fetchSites, String host, Optional<String> scheme, String path) {
         if (originHeaders.size() > 1) {
             throw foreign();
         }
@@ -62,7 +64,7 @@ final class BrowserRules {
             if (origins.contains(origin.toLowerCase(Locale.ROOT)) && !operations(path)) {
                 return Optional.of(origin);
             }
-            if (!sameOrigin(origin, host)) {
+            if (!sameOrigin(origin, host, scheme)) {
                 throw foreign();
             }
         }
@@ -72,11 +74,12 @@ final class BrowserRules {
         return Optional.empty();
     }
 
-    private static boolean sameOrigin(String origin, String host) {
+    private static boolean sameOrigin(String origin, String host, Optional<String> scheme) {
         try {
             URI page = URI.create(origin);
             return page.getScheme() != null
                     && (page.getScheme().equals("http") || page.getScheme().equals("https"))
+                    && page.getScheme().equals(scheme.orElse(page.getScheme()))
                     && host.equalsIgnoreCase(page.getRawAuthority());
         } catch (IllegalArgumentException e) {
             // `null` and whatever else is no origin of ours

@@ -10,6 +10,8 @@ import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -66,6 +68,11 @@ final class ClientConnection implements ConnectionContext {
         return outlet.bytes();
     }
 
+    /// Returns the other end's address.
+    InetAddress address() {
+        return ((InetSocketAddress) socket.remotePeer().address()).getAddress();
+    }
+
     void begin(Exchange started) {
         exchange = started;
         progress = new Progress(Phase.REQUEST, nanos.getAsLong());
@@ -106,9 +113,19 @@ final class ClientConnection implements ConnectionContext {
         return progress.phase() == Phase.IDLE;
     }
 
+    /// Tells whether its client has not read for longer than the limit, and it is not being closed for
+    /// that yet.
+    boolean readerStuck(long now, HttpConfig.Limits limits) {
+        return !aborted && outlet.stuck(now, limits.write().toNanos());
+    }
+
     /// Closes the connection under whoever reads or writes it. Thread-safe.
     void abort() {
         aborted = true;
+        if (socket.isSecure()) {
+            Thread.ofVirtual().name("http-tls-reset").start(() -> TlsReset.of(socket.serverSocket()));
+            return;
+        }
         try {
             socket.serverSocket().close();
         } catch (UncheckedIOException e) {

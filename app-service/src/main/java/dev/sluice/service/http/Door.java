@@ -9,6 +9,7 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -19,6 +20,7 @@ final class Door implements ServerConnectionSelector {
     private final Http1ConnectionSelector http1;
     private final LongSupplier nanos;
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Incidents readersDropped = new Incidents(InstantSource.system());
 
     Door(Http1ConnectionSelector http1, LongSupplier nanos) {
         this.http1 = http1;
@@ -30,6 +32,9 @@ final class Door implements ServerConnectionSelector {
         long now = nanos.getAsLong();
         for (ClientConnection connection : connections) {
             if (connection.overdue(now, limits)) {
+                if (connection.readerStuck(now, limits)) {
+                    readersDropped.count();
+                }
                 connection.abort();
             }
         }
@@ -38,6 +43,11 @@ final class Door implements ServerConnectionSelector {
     /// Closes the connections on which nothing is under way.
     void closeIdle() {
         connections.stream().filter(ClientConnection::idle).forEach(ClientConnection::abort);
+    }
+
+    /// Returns how many connections were closed because their client did not read.
+    Incidents.Seen readersDropped() {
+        return readersDropped.seen();
     }
 
     /// Closes every connection.

@@ -236,6 +236,7 @@ public final class Exchange {
         }
         if (stream != null) {
             streams.closed(stream);
+            closeAfter |= stream.revoked();
         }
     }
 

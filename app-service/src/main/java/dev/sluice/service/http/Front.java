@@ -1,10 +1,5 @@
 package dev.sluice.service.http;
 
-import dev.sluice.service.auth.Auth;
-import dev.sluice.service.auth.AuthRefusal;
-import dev.sluice.service.auth.Caller;
-import dev.sluice.service.auth.Credentials;
-import dev.sluice.service.auth.Role;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
@@ -16,6 +11,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +25,18 @@ final class Front implements Filter, Handler {
     private static final System.Logger LOG = System.getLogger(Front.class.getName());
 
     private final HttpConfig config;
-    private final Auth auth;
+    private final Admission admission;
+    private final Forwarding forwarding;
     private final RouteTable routes;
     private final Streams streams;
     private final FailureMapping failures;
     private final CompletableFuture<BrowserRules> rules = new CompletableFuture<>();
+    private final Incidents browserRefusals = new Incidents(InstantSource.system());
 
-    Front(HttpConfig config, Auth auth, RouteTable routes, Streams streams, FailureMapping failures) {
+    Front(HttpConfig config, Admission admission, RouteTable routes, Streams streams, FailureMapping failures) {
         this.config = config;
-        this.auth = auth;
+        this.admission = admission;
+        this.forwarding = new Forwarding(config.edge().trustedProxies());
         this.routes = routes;
         this.streams = streams;
         this.failures = failures;
@@ -48,6 +47,11 @@ final class Front implements Filter, Handler {
         rules.complete(new BrowserRules(config, port));
     }
 
+    /// Returns how many requests the browser rules refused.
+    Incidents.Seen browserRefusals() {
+        return browserRefusals.seen();
+    }
+
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         ClientConnection connection = ClientConnection.CURRENT.get();
@@ -55,9 +59,13 @@ final class Front implements Filter, Handler {
         long bytesBefore = connection.bytesWritten();
         var exchange = new Exchange(request, response, connection, streams, config, arrived, Instant.now());
         connection.begin(exchange);
+        Forwarding.Sender sender = forwarding.sender(
+                connection.address(), connection.isSecure(), name -> exchange.headers(HeaderNames.create(name)));
         try {
-            if (admitted(exchange)) {
+            if (admitted(exchange, sender)) {
                 chain.proceed();
+            } else {
+                browserRefusals.count();
             }
         } finally {
             exchange.finish();
@@ -69,7 +77,8 @@ final class Front implements Filter, Handler {
                     (System.nanoTime() - arrived) / 1_000_000,
                     connection.bytesWritten() - bytesBefore,
                     exchange.requestId(),
-                    exchange.caller().org());
+                    exchange.caller().org(),
+                    sender.address().isLoopbackAddress() ? "" : sender.address().getHostAddress());
         }
         if (exchange.mustClose() || closeAsked(exchange)) {
             throw new CloseConnectionException("the answer was the connection's last");
@@ -86,15 +95,18 @@ final class Front implements Filter, Handler {
     }
 
     /// Applies the browser rules; false if they refused and the answer is out.
-    private boolean admitted(Exchange exchange) {
+    private boolean admitted(Exchange exchange, Forwarding.Sender sender) {
         return answering(exchange, () -> {
             List<String> hosts = exchange.headers(HeaderNames.HOST);
-            rules.join().checkHost(hosts);
+            // who trusts a proxy trusts what it says it was asked for
+            String host = sender.host().orElseGet(() -> String.join(",", hosts));
+            rules.join().checkHost(hosts.size() == 1 ? List.of(host) : hosts);
             Optional<String> origin = rules.join()
                     .checkOrigin(
                             exchange.headers(HeaderNames.ORIGIN),
                             exchange.headers(HeaderNames.create("Sec-Fetch-Site")),
-                            hosts.getFirst(),
+                            host,
+                            sender.scheme(),
                             exchange.path());
             origin.ifPresent(
                     allowed -> exchange.responseHeader("Access-Control-Allow-Origin", allowed)
@@ -123,30 +135,8 @@ final class Front implements Filter, Handler {
                     Map.of("Allow", found.allow()),
                     null);
         }
-        exchange.admit(admit(exchange, match.route().access()), match.parameters());
+        exchange.admit(admission.admit(exchange, match.route()), match.parameters());
         match.route().handler().handle(exchange);
-    }
-
-    private Caller admit(Exchange exchange, Access access) {
-        if (access == Access.PUBLIC) {
-            return Caller.anonymous();
-        }
-        var shown = new Credentials(
-                exchange.headers(HeaderNames.AUTHORIZATION),
-                exchange.headers(HeaderNames.create("x-org-id")),
-                exchange.head() || exchange.method().equals("GET"));
-        boolean orgRequired = exchange.path().startsWith("/api/threads");
-        try {
-            return auth.admit(shown, Role.valueOf(access.name()), orgRequired);
-        } catch (AuthRefusal refusal) {
-            String why = String.valueOf(refusal.getMessage());
-            throw switch (refusal.reason()) {
-                case NO_IDENTITY, BAD_TOKEN -> ApiException.unauthorized(why);
-                case TOO_LOW -> ApiException.forbidden(why);
-                case BAD_ORG -> ApiException.badRequest("x-org-id", why);
-                case FOREIGN_ORG -> ApiException.notFound(why);
-            };
-        }
     }
 
     private static void options(Exchange exchange, RouteTable.Found found) {

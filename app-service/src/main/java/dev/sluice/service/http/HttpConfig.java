@@ -2,6 +2,7 @@ package dev.sluice.service.http;
 
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// How the HTTP layer listens and what it puts up with.
 ///
@@ -14,6 +15,7 @@ import java.util.Set;
 /// @param limits what slow or silent clients are allowed
 /// @param stream how event streams behave
 /// @param grace longest time that stopping takes
+/// @param edge what stands between the service and its clients
 public record HttpConfig(
         String bind,
         int port,
@@ -23,7 +25,15 @@ public record HttpConfig(
         int maxConnections,
         Limits limits,
         Stream stream,
-        Duration grace) {
+        Duration grace,
+        Edge edge) {
+    /// @param tls what the service proves itself with; null to listen in the clear
+    /// @param trustedProxies whose forwarded headers are believed
+    public record Edge(@Nullable PemIdentity tls, AddressRanges trustedProxies) {
+        /// Nothing: clients connect directly, in the clear.
+        public static final Edge NONE = new Edge(null, AddressRanges.NONE);
+    }
+
     /// @param write longest time one write may be stuck before the connection is closed
     /// @param body longest time a request's body may take to arrive
     /// @param head longest time a request's line and headers may take to arrive
@@ -39,6 +49,20 @@ public record HttpConfig(
     public HttpConfig {
         hostNames = Set.copyOf(hostNames);
         corsOrigins = Set.copyOf(corsOrigins);
+    }
+
+    /// Configures a service whose clients connect directly, in the clear.
+    public HttpConfig(
+            String bind,
+            int port,
+            Set<String> hostNames,
+            Set<String> corsOrigins,
+            int maxBodyBytes,
+            int maxConnections,
+            Limits limits,
+            Stream stream,
+            Duration grace) {
+        this(bind, port, hostNames, corsOrigins, maxBodyBytes, maxConnections, limits, stream, grace, Edge.NONE);
     }
 
     /// Returns the product's defaults.
@@ -58,26 +82,36 @@ public record HttpConfig(
 
     /// Returns a copy with other names accepted in `Host`.
     public HttpConfig withHostNames(Set<String> names) {
-        return new HttpConfig(bind, port, names, corsOrigins, maxBodyBytes, maxConnections, limits, stream, grace);
+        return new HttpConfig(
+                bind, port, names, corsOrigins, maxBodyBytes, maxConnections, limits, stream, grace, edge);
     }
 
     /// Returns a copy with other origins allowed.
     public HttpConfig withCorsOrigins(Set<String> origins) {
-        return new HttpConfig(bind, port, hostNames, origins, maxBodyBytes, maxConnections, limits, stream, grace);
+        return new HttpConfig(
+                bind, port, hostNames, origins, maxBodyBytes, maxConnections, limits, stream, grace, edge);
     }
 
     /// Returns a copy with other limits.
     public HttpConfig withLimits(Limits other) {
-        return new HttpConfig(bind, port, hostNames, corsOrigins, maxBodyBytes, maxConnections, other, stream, grace);
+        return new HttpConfig(
+                bind, port, hostNames, corsOrigins, maxBodyBytes, maxConnections, other, stream, grace, edge);
     }
 
     /// Returns a copy with another body limit and number of connections.
     public HttpConfig withSizes(int bodyBytes, int connections) {
-        return new HttpConfig(bind, port, hostNames, corsOrigins, bodyBytes, connections, limits, stream, grace);
+        return new HttpConfig(bind, port, hostNames, corsOrigins, bodyBytes, connections, limits, stream, grace, edge);
     }
 
     /// Returns a copy with another grace.
     public HttpConfig withGrace(Duration other) {
-        return new HttpConfig(bind, port, hostNames, corsOrigins, maxBodyBytes, maxConnections, limits, stream, other);
+        return new HttpConfig(
+                bind, port, hostNames, corsOrigins, maxBodyBytes, maxConnections, limits, stream, other, edge);
+    }
+
+    /// Returns a copy with another edge.
+    public HttpConfig withEdge(Edge other) {
+        return new HttpConfig(
+                bind, port, hostNames, corsOrigins, maxBodyBytes, maxConnections, limits, stream, grace, other);
     }
 }

@@ -1,49 +1,71 @@
 package dev.sluice.service.http;
 
 import dev.sluice.service.auth.Auth;
+import dev.sluice.service.auth.Tickets;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// The running HTTP server. Thread-safe.
 public final class HttpService implements AutoCloseable {
     private static final List<String> HEALTH =
             List.of("/health", "/health/", "/health/live", "/health/ready", "/health/started");
     private static final Duration SWEEP = Duration.ofMillis(250);
+    /// A revoked token must end its streams within five seconds.
+    private static final Duration STANDING = Duration.ofSeconds(1);
+    private static final System.Logger LOG = System.getLogger(HttpService.class.getName());
     private static final int SEND_BUFFER_BYTES = 128 << 10;
     private static final int WRITE_BUFFER_BYTES = 4 << 10;
 
     private final HttpConfig config;
     private final WebServer server;
     private final Door door;
+    private final Front front;
     private final Streams streams;
     private final AtomicBoolean stopping;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("http-sweeper").factory());
+    // apart from the sweeper, since it asks the store, which may be slow
+    private final ScheduledExecutorService guard = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("http-guard").factory());
 
-    private HttpService(HttpConfig config, WebServer server, Door door, Streams streams, AtomicBoolean stopping) {
+    private HttpService(
+            HttpConfig config,
+            Auth auth,
+            WebServer server,
+            Door door,
+            Front front,
+            Streams streams,
+            AtomicBoolean stopping) {
         this.config = config;
         this.server = server;
         this.door = door;
+        this.front = front;
         this.streams = streams;
         this.stopping = stopping;
         var _ = sweeper.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = guard.scheduleWithFixedDelay(
+                () -> endStreams(auth, streams), STANDING.toMillis(), STANDING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Starts serving.
@@ -57,12 +79,15 @@ public final class HttpService implements AutoCloseable {
         HEALTH.forEach(path -> router.get(path, Access.PUBLIC, Exchange::passOn));
         var stopping = new AtomicBoolean();
         var streams = new Streams(config.stream().retry());
-        var front = new Front(config, auth, new RouteTable(router.routes()), streams, failures);
+        var tickets = new Tickets(auth, InstantSource.system());
+        var admission = new Admission(auth, tickets, new RouteTable(router.routes()));
+        router.post(Admission.TICKETS, Access.PUBLIC, admission::issue);
+        var front = new Front(config, admission, new RouteTable(router.routes()), streams, failures);
         var http1 = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder().addReceiveListener(new Framing()).build())
                 .build();
         var door = new Door(http1, System::nanoTime);
-        WebServer server = WebServer.builder()
+        var server = WebServer.builder()
                 .host(config.bind())
                 .port(config.port())
                 .featuresDiscoverServices(false)
@@ -83,11 +108,11 @@ public final class HttpService implements AutoCloseable {
                         .endpoint("/")
                         .addObserver(health(checks, stopping))
                         .build())
-                .routing(routing -> routing.addFilter(front).any(front))
-                .build()
-                .start();
-        front.listening(server.port());
-        return new HttpService(config, server, door, streams, stopping);
+                .routing(routing -> routing.addFilter(front).any(front));
+        encrypt(server, config.edge().tls());
+        WebServer listening = server.build().start();
+        front.listening(listening.port());
+        return new HttpService(config, auth, listening, door, front, streams, stopping);
     }
 
     /// Returns the port it listens at.
@@ -98,12 +123,13 @@ public final class HttpService implements AutoCloseable {
     /// Returns where to reach it from this machine.
     public URI uri() {
         String host = config.bind().equals("0.0.0.0") ? "127.0.0.1" : config.bind();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+        return URI.create((config.edge().tls() == null ? "http://" : "https://")
+                + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
     }
 
-    /// Returns how many event streams are open.
-    public int openStreams() {
-        return streams.count();
+    /// Returns what it counts for operators.
+    public HttpCounts counts() {
+        return new HttpCounts(streams.count(), door.readersDropped(), front.browserRefusals());
     }
 
     /// Stops: readiness off, streams ended, requests in flight finished; bounded by the grace.
@@ -114,6 +140,26 @@ public final class HttpService implements AutoCloseable {
             server.stop();
             door.closeAll();
             sweeper.shutdownNow();
+            guard.shutdownNow();
+        }
+    }
+
+    private static void encrypt(WebServerConfig.Builder server, @Nullable PemIdentity identity) {
+        if (identity != null) {
+            server.tls(tls -> tls.privateKey(identity.key())
+                    .privateKeyCertChain(identity.chain())
+                    .enabledProtocols(List.of("TLSv1.3", "TLSv1.2")));
+        }
+    }
+
+    private static void endStreams(Auth auth, Streams streams) {
+        try {
+            if (streams.count() > 0) {
+                streams.end(auth.standing());
+            }
+        } catch (RuntimeException unknown) {
+            // thrown on, it would end the schedule; who may read is asked again in a second
+            LOG.log(Level.WARNING, "event=standing_unknown", unknown);
         }
     }
 

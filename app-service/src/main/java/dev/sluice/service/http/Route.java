@@ -7,12 +7,13 @@ import java.util.Optional;
 /// One method of one path pattern.
 ///
 /// @param segments what stands between the slashes, the first slash left out; `{name}` takes any non-empty segment
-record Route(String method, String pattern, List<String> segments, Access access, Handler handler) {
-    static Route of(String method, String pattern, Access access, Handler handler) {
+/// @param stream whether it answers with an event stream that a ticket may open
+record Route(String method, String pattern, List<String> segments, Access access, boolean stream, Handler handler) {
+    static Route of(String method, String pattern, Access access, boolean stream, Handler handler) {
         if (!pattern.startsWith("/")) {
             throw new IllegalArgumentException("a pattern starts with a slash: " + pattern);
         }
-        return new Route(method, pattern, split(pattern), access, handler);
+        return new Route(method, pattern, split(pattern), access, stream, handler);
     }
 
     /// Splits a path at its slashes; a trailing slash leaves an empty last segment.

@@ -15,30 +15,35 @@ public final class Router {
 
     /// Registers a reader of `pattern`.
     public Router get(String pattern, Access access, Handler handler) {
-        return add("GET", pattern, access, handler);
+        return add("GET", pattern, access, false, handler);
+    }
+
+    /// Registers an event stream at `pattern`, which browsers may also open with a ticket.
+    public Router stream(String pattern, Access access, Handler handler) {
+        return add("GET", pattern, access, true, handler);
     }
 
     /// Registers what a POST to `pattern` does.
     public Router post(String pattern, Access access, Handler handler) {
-        return add("POST", pattern, access, handler);
+        return add("POST", pattern, access, false, handler);
     }
 
     /// Registers what a PATCH of `pattern` does.
     public Router patch(String pattern, Access access, Handler handler) {
-        return add("PATCH", pattern, access, handler);
+        return add("PATCH", pattern, access, false, handler);
     }
 
     /// Registers what a DELETE of `pattern` does.
     public Router delete(String pattern, Access access, Handler handler) {
-        return add("DELETE", pattern, access, handler);
+        return add("DELETE", pattern, access, false, handler);
     }
 
     List<Route> routes() {
         return List.copyOf(routes);
     }
 
-    private Router add(String method, String pattern, Access access, Handler handler) {
-        var route = Route.of(method, pattern, access, handler);
+    private Router add(String method, String pattern, Access access, boolean stream, Handler handler) {
+        var route = Route.of(method, pattern, access, stream, handler);
         for (Route other : routes) {
             if (other.sameTargetAs(route)) {
                 throw new IllegalArgumentException(method + " " + pattern + " is registered twice");

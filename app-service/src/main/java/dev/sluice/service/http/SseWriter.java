@@ -2,6 +2,7 @@ package dev.sluice.service.http;
 
 import dev.sluice.model.Json;
 import dev.sluice.model.sse.SseFrames;
+import dev.sluice.service.auth.Caller;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
@@ -23,6 +24,7 @@ public final class SseWriter {
     private final @Nullable Departure departure;
     private volatile boolean broken;
     private volatile boolean stopping;
+    private volatile boolean revoked;
 
     private SseWriter(Exchange exchange, OutputStream out, @Nullable Departure departure) {
         this.exchange = exchange;
@@ -96,6 +98,21 @@ public final class SseWriter {
     /// Tells whether to stop: the client left, the write deadline passed, or the service is stopping.
     public boolean gone() {
         return broken || stopping || (departure != null && departure.gone());
+    }
+
+    /// Returns who reads it.
+    Caller caller() {
+        return exchange.caller();
+    }
+
+    /// Tells the handler to end the stream, and the connection with it: its caller is not let in any more.
+    void revoke() {
+        revoked = true;
+        stop();
+    }
+
+    boolean revoked() {
+        return revoked;
     }
 
     /// Tells the handler to end the stream.

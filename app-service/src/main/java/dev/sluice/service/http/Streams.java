@@ -1,10 +1,12 @@
 package dev.sluice.service.http;
 
+import dev.sluice.service.auth.Caller;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /// The open event streams: counted, and ended when the service stops. Thread-safe.
 final class Streams {
@@ -35,6 +37,11 @@ final class Streams {
     /// Tells whether the service is stopping: every answer from now on is its connection's last.
     boolean stopping() {
         return stopping;
+    }
+
+    /// Ends the streams of callers who would not be let in any more.
+    void end(Predicate<Caller> standing) {
+        open.stream().filter(stream -> !standing.test(stream.caller())).forEach(SseWriter::revoke);
     }
 
     int count() {

@@ -11,8 +11,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// Verifies audit entries in order: each one's SHA-256 covers the hash before and its own fields, each with its
-/// length in front, so that no two entries hash the same bytes. Not thread-safe.
+/// Verifies audit entries in order: each one's SHA-256 covers the hash before and its own fields, each
+/// with its length in front, so that no two entries hash the same bytes. Not thread-safe.
 final class AuditChain {
     /// What the first entry names as the hash before it.
     static final String START = "0".repeat(64);
@@ -23,6 +23,11 @@ final class AuditChain {
     /// Returns the id of the last entry that was accepted; 0 before the first.
     long verified() {
         return verified;
+    }
+
+    /// Returns the hash of that entry.
+    String newest() {
+        return newest;
     }
 
     /// Returns whether `link` is the next of the chain, and takes it if so.

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The operators' audit: append-only, ids dense from 1, each entry's hash covering the one before.
 ///
-/// A changed, removed or inserted entry breaks the chain from there on; the removal of the newest entries leaves a
-/// shorter chain that is whole. Thread-safe.
+/// A changed, removed or inserted entry breaks the chain from there on; the removal of the newest entries
+/// leaves a shorter chain that is whole. Thread-safe.
 public final class AuditRepository {
     private static final int PAGE = 500;
 
@@ -24,8 +24,8 @@ public final class AuditRepository {
         this.db = db;
     }
 
-    /// Appends an entry inside another unit, so that what was done and its entry are stored together or not at
-    /// all.
+    /// Appends an entry inside another unit, so that what was done and its entry are stored together or
+    /// not at all.
     ///
     /// @param at when, kept to the microsecond
     /// @param actor who: a token's owner or the service itself
@@ -91,33 +91,36 @@ public final class AuditRepository {
                 sql -> sql.list("SELECT * FROM ops_audit ORDER BY id DESC LIMIT ?", AuditRepository::entry, limit));
     }
 
-    /// Returns a page of entries older than `before`, newest first, with the state of the whole chain.
-    public AuditView page(int limit, long before) {
-        var entries = db.read(sql -> sql.list(
-                "SELECT * FROM ops_audit WHERE id < ? ORDER BY id DESC LIMIT ?",
-                AuditRepository::entry,
-                before,
-                limit));
-        var broken = verifyChain();
-        long newest = db.read(sql -> sql.number("SELECT COALESCE(MAX(id), 0) AS n FROM ops_audit"));
-        boolean more = entries.size() == limit && entries.getLast().id() > 1;
-        return new AuditView(
-                entries,
-                more ? entries.getLast().id() : null,
-                broken.isPresent()
-                        ? new AuditView.Chain(false, broken.getAsLong() - 1, broken.getAsLong())
-                        : new AuditView.Chain(true, newest, null));
+    /// Returns the entries that fit, newest first, one more than the query's limit if there are that
+    /// many.
+    List<AuditView.Entry> find(AuditQuery query) {
+        return db.read(sql -> sql.list(
+                query.statement(), AuditRepository::entry, query.parameters().toArray()));
+    }
+
+    /// Returns entries with their hashes, oldest first.
+    ///
+    /// @param after the id before the first one wanted
+    List<AuditChain.Link> links(long after, int limit) {
+        return db.read(sql -> sql.list(
+                "SELECT * FROM ops_audit WHERE id > ? ORDER BY id LIMIT ?", AuditChain.Link::of, after, limit));
     }
 
     /// Checks the whole chain, page by page.
     ///
-    /// @return the first id that is missing, or whose entry is not what was appended; empty if all is well
+    /// @return the first id that is missing, or whose entry is not what was appended; empty if all is
+    ///     well
     public OptionalLong verifyChain() {
-        var chain = new AuditChain();
+        return extend(new AuditChain());
+    }
+
+    /// Checks what follows the entries that a chain has accepted, and takes it.
+    ///
+    /// @return the first id that is missing, or whose entry is not what was appended; empty if all is
+    ///     well
+    OptionalLong extend(AuditChain chain) {
         while (true) {
-            long after = chain.verified();
-            var page = db.read(sql -> sql.list(
-                    "SELECT * FROM ops_audit WHERE id > ? ORDER BY id LIMIT ?", AuditChain.Link::of, after, PAGE));
+            var page = links(chain.verified(), PAGE);
             if (!page.stream().allMatch(chain::accept)) {
                 return OptionalLong.of(chain.verified() + 1);
             }

@@ -48,11 +48,10 @@ public final class OpsRoutes implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/api/ops/snapshot", Access.VIEWER, this::snapshot)
-                .get("/api/ops/stream", Access.VIEWER, this::stream)
+        router.get("/api/ops/snapshot", Access.VIEWER, this::snapshot).stream(
+                        "/api/ops/stream", Access.VIEWER, this::stream)
                 .get("/api/ops/settings", Access.VIEWER, this::settings)
                 .patch("/api/ops/settings", Access.OPERATOR, this::change)
-                .get("/api/ops/audit", Access.VIEWER, this::audit)
                 .post("/api/ops/flights/{id}/cancel", Access.OPERATOR, this::cancelFlight);
     }
 
@@ -100,16 +99,15 @@ public final class OpsRoutes implements Routes {
         var _ = feed.now(); // operators see it at once if the feed's pace allows
     }
 
-    private void audit(Exchange exchange) {
-        exchange.send(200, audit.page(exchange.intQuery("limit", 50, 1, 1_000), Long.MAX_VALUE));
-    }
-
     private void cancelFlight(Exchange exchange) {
         String id = exchange.pathParameter("id");
+        String reason = exchange.rawBody().length == 0
+                ? null
+                : SettingsChange.reason(exchange.json().path(SettingsChange.REASON));
         if (!threads.cancelFlight(id)) {
             throw ApiException.notFound("No flight " + id + " is in the air.");
         }
-        audit.append(clock.instant(), exchange.caller().name(), "flight.cancelled", id, null, null, null);
+        audit.append(clock.instant(), exchange.caller().name(), "flight.cancelled", id, null, null, reason);
         exchange.send(200, Map.of("status", "cancelled", "flight_id", id));
     }
 

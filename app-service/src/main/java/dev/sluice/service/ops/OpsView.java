@@ -1,6 +1,5 @@
 package dev.sluice.service.ops;
 
-import dev.sluice.model.ops.ConditionView;
 import dev.sluice.model.ops.FlightView;
 import dev.sluice.model.ops.LoadView;
 import dev.sluice.model.ops.OpsSnapshot;
@@ -11,36 +10,34 @@ import dev.sluice.service.config.Settings;
 import dev.sluice.service.thread.ChatMetrics;
 import dev.sluice.service.thread.ChatResult;
 import dev.sluice.service.thread.ChatWork;
-import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.ThreadService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /// Looks at the service as operators do. Thread-safe.
 final class OpsView {
     private static final int PERCENTILE_SAMPLES = 100;
 
+    private final Observed observed;
     private final ThreadService threads;
-    private final Lanes lanes;
     private final ChatMetrics metrics;
     private final Settings settings;
-    private final IntSupplier openStreams;
+    private final Conditions conditions;
 
-    OpsView(ThreadService threads, Lanes lanes, ChatMetrics metrics, Settings settings, IntSupplier openStreams) {
-        this.threads = threads;
-        this.lanes = lanes;
-        this.metrics = metrics;
+    OpsView(Observed observed, Settings settings, Conditions conditions) {
+        this.observed = observed;
+        this.threads = observed.threads();
+        this.metrics = observed.metrics();
         this.settings = settings;
-        this.openStreams = openStreams;
+        this.conditions = conditions;
     }
 
     OpsState look() {
         List<Flight<ChatResult>> inAir = List.copyOf(threads.inAir());
-        List<ProviderView> providers = lanes.view();
+        List<ProviderView> providers = observed.lanes().view();
         return new OpsState(
                 metrics.totals(),
                 load(inAir),
@@ -48,7 +45,7 @@ final class OpsView {
                 metrics.recent(OpsSnapshot.MAX_RECENT),
                 settings.view(),
                 providers,
-                providers.stream().map(OpsView::condition).toList());
+                conditions.look(providers));
     }
 
     private LoadView load(List<Flight<ChatResult>> inAir) {
@@ -56,7 +53,7 @@ final class OpsView {
         return new LoadView(
                 inAir.size(),
                 inAir.stream().mapToInt(Flight::listeners).sum(),
-                openStreams.getAsInt(),
+                observed.http().get().openStreams(),
                 report.queueWaitMs().p95(),
                 report.ttftMs().p95(),
                 report.latencyMs().p95(),
@@ -103,16 +100,5 @@ final class OpsView {
                 work.upstream(flight.endedAt()
                         .map(end -> Duration.between(flight.startedAt(), end))
                         .orElse(null)));
-    }
-
-    private static ConditionView condition(ProviderView provider) {
-        return new ConditionView(
-                "provider." + provider.name(),
-                provider.throttled() ? "warning" : "ok",
-                provider.throttled()
-                        ? "Struggles: driven with " + provider.slots() + " of " + provider.concurrency() + " slots."
-                        : "Driven at full pace.",
-                provider.failures(),
-                provider.lastFailureAt());
     }
 }

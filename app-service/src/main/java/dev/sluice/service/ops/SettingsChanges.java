@@ -3,78 +3,61 @@ package dev.sluice.service.ops;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.model.ops.SettingsPreview;
 import dev.sluice.model.ops.SettingsView;
-import dev.sluice.service.config.Setting;
+import dev.sluice.service.config.Durations;
 import dev.sluice.service.config.Settings;
 import dev.sluice.service.config.SettingsRepository;
 import dev.sluice.service.config.VersionConflictException;
 import dev.sluice.service.http.ApiException;
-import dev.sluice.service.thread.ChatMetrics;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Changes live settings: checked, stored and audited in one transaction, then in force. Thread-safe.
 final class SettingsChanges {
-    private static final int MAX_REASON = 500;
-
     private final Settings settings;
     private final SettingsRepository repository;
-    private final AuditRepository audit;
-    private final ChatMetrics metrics;
-    private final IntSupplier inFlight;
+    private final SettingsHistory history;
+    private final SettingEffects effects;
     private final InstantSource clock;
 
-    /// @param inFlight tells how many flights are in the air
     SettingsChanges(
             Settings settings,
             SettingsRepository repository,
-            AuditRepository audit,
-            ChatMetrics metrics,
-            IntSupplier inFlight,
+            SettingsHistory history,
+            SettingEffects effects,
             InstantSource clock) {
         this.settings = settings;
         this.repository = repository;
-        this.audit = audit;
-        this.metrics = metrics;
-        this.inFlight = inFlight;
+        this.history = history;
+        this.effects = effects;
         this.clock = clock;
     }
 
     /// Reads and checks a change.
     ///
-    /// @param body names to values; null takes the operator's value back; `reason` says why
     /// @throws ApiException 422 naming what is wrong
-    Change read(JsonNode body) {
-        var values = new LinkedHashMap<Setting, @Nullable String>();
-        String reason = null;
-        for (Map.Entry<String, JsonNode> field : body.properties()) {
-            if (field.getKey().equals("reason")) {
-                reason = reason(field.getValue());
-            } else {
-                Setting setting = Setting.find(field.getKey())
-                        .orElseThrow(() -> ApiException.unprocessable(
-                                field.getKey(), "There is no live setting " + field.getKey() + "."));
-                values.put(setting, value(setting, field.getValue()));
-            }
-        }
-        if (values.isEmpty()) {
-            throw ApiException.unprocessable(null, "Name at least one setting, such as {\"COALESCE_ENABLED\": 0}.");
-        }
-        return new Change(values, reason);
+    SettingsChange read(JsonNode body) {
+        return SettingsChange.read(body, settings.catalog());
     }
 
     /// Says what a change would do, without doing it.
-    SettingsPreview preview(Change change) {
+    SettingsPreview preview(SettingsChange change) {
         var changes = new ArrayList<SettingsPreview.Change>();
+        Duration lasting = change.revertAfter();
         change.values().forEach((setting, value) -> {
             String before = settings.value(setting);
             String after = value == null ? settings.startupValue(setting) : value;
             if (!before.equals(after)) {
-                changes.add(
-                        new SettingsPreview.Change(setting.name(), before, after, effect(setting, after), null, null));
+                var effect = effects.of(setting, before, after);
+                String text = lasting == null
+                        ? effect.text()
+                        : effect.text() + " It goes back by itself after " + Durations.canonical(lasting) + ".";
+                changes.add(new SettingsPreview.Change(
+                        setting.name(), before, after, text, effect.callsAdded(), effect.tokensAdded()));
             }
         });
         return new SettingsPreview(settings.version(), changes);
@@ -84,28 +67,21 @@ final class SettingsChanges {
     ///
     /// @param version the version it was made for
     /// @throws ApiException 412 with the current settings if they have changed since
-    SettingsView apply(Change change, long version, String actor) {
-        var stored = new LinkedHashMap<String, @Nullable String>();
-        change.values().forEach((setting, value) -> stored.put(setting.name(), value));
-        var at = clock.instant();
+    SettingsView apply(SettingsChange change, long version, String actor) {
+        var values = new LinkedHashMap<String, @Nullable String>();
+        change.values().forEach((setting, value) -> values.put(setting.name(), value));
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Duration lasting = change.revertAfter();
+        Instant until = lasting == null ? null : at.plus(lasting);
         try {
-            repository.save(
+            settings.publish(repository.save(
                     version,
-                    stored,
+                    values,
+                    until,
                     actor,
                     at,
-                    sql -> change.values().forEach((setting, value) -> {
-                        String after = value == null ? settings.startupValue(setting) : value;
-                        audit.append(
-                                sql,
-                                at,
-                                actor,
-                                "setting.changed",
-                                setting.name(),
-                                settings.value(setting),
-                                after,
-                                change.reason());
-                    }));
+                    (sql, before, after) -> history.changed(
+                            sql, before, after, change.values().keySet(), until, actor, at, change.reason())));
         } catch (VersionConflictException conflict) {
             settings.publish(repository.load());
             throw ApiException.preconditionFailed(
@@ -113,56 +89,6 @@ final class SettingsChanges {
                             + "); look at them again.",
                     settings.view());
         }
-        settings.publish(repository.load());
         return settings.view();
     }
-
-    private String effect(Setting setting, String after) {
-        boolean on = after.equals("1");
-        var totals = metrics.totals();
-        String numbers = " Now in the air: " + inFlight.getAsInt() + ". Since start " + totals.callsSaved() + " of "
-                + (totals.leaders() + totals.followers()) + " shareable requests cost no call of their own.";
-        return switch (setting) {
-            case COALESCE_ENABLED ->
-                (on
-                                ? "Identical requests share one provider call from now on."
-                                : "Every new request calls the provider itself; flights in the air finish.")
-                        + numbers;
-            case STREAM_FANOUT_ENABLED ->
-                (on
-                                ? "Streamed requests share calls from now on."
-                                : "Every new stream calls the provider itself; flights in the air finish.")
-                        + numbers;
-        };
-    }
-
-    private static @Nullable String value(Setting setting, JsonNode value) {
-        if (value.isNull()) {
-            return null;
-        }
-        if (value.isContainerNode()) {
-            throw ApiException.unprocessable(setting.name(), setting.name() + " must be a plain value.");
-        }
-        try {
-            return setting.canonical(value.asText());
-        } catch (IllegalArgumentException wrong) {
-            throw ApiException.unprocessable(setting.name(), String.valueOf(wrong.getMessage()));
-        }
-    }
-
-    private static @Nullable String reason(JsonNode value) {
-        if (value.isNull()) {
-            return null;
-        }
-        if (!value.isTextual() || value.textValue().length() > MAX_REASON) {
-            throw ApiException.unprocessable(
-                    "reason", "reason must be a text of at most " + MAX_REASON + " characters.");
-        }
-        return value.textValue();
-    }
-
-    /// @param values null takes the operator's value back
-    /// @param reason why; null if not said
-    record Change(
-            Map<Setting, @Nullable String> values, @Nullable String reason) {}
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// Why there is no complete answer. The message may be shown to clients: it holds no key and no URL, and what it
-/// quotes from the provider is short and free of control characters.
+/// Why there is no complete answer. The message may be shown to clients: it holds no key and no URL, and
+/// what it quotes from the provider is short and free of control characters.
 ///
 /// Immutable.
 public final class ProviderException extends Exception {
@@ -126,8 +126,29 @@ public final class ProviderException extends Exception {
         return Optional.ofNullable(upstreamRequestId);
     }
 
-    /// Tells whether others who ask the same may be given this failure: it says something about the provider, not
-    /// about one credential, one request or our own queue.
+    /// Tells whether the same call may well succeed a moment later: 429, 5xx, no response, no connection.
+    public boolean transientFailure() {
+        return switch (kind) {
+            case SERVER, RATE_LIMITED, TIMEOUT, CONNECT -> true;
+            case NOT_CONFIGURED,
+                    UNAUTHORIZED,
+                    QUOTA,
+                    BAD_REQUEST,
+                    IDLE,
+                    TRUNCATED,
+                    PROTOCOL,
+                    QUEUE_FULL,
+                    QUEUE_TIMEOUT -> false;
+        };
+    }
+
+    /// Tells whether our own pacer refused the call: the provider never heard of it.
+    public boolean ownQueue() {
+        return kind == Kind.QUEUE_FULL || kind == Kind.QUEUE_TIMEOUT;
+    }
+
+    /// Tells whether others who ask the same may be given this failure: it says something about the
+    /// provider, not about one credential, one request or our own queue.
     public boolean shareable() {
         return switch (kind) {
             case SERVER, RATE_LIMITED, TIMEOUT, CONNECT -> true;

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Which provider answers to which name; fixed at start.
 ///
-/// While no real provider is configured and simulation is allowed, every known name is answered by a simulation
-/// under that name, so that scripts which name one work out of the box. As soon as one is configured, only `mock`
-/// simulates. Thread-safe, immutable.
+/// While no real provider is configured and simulation is allowed, every known name is answered by a
+/// simulation under that name, so that scripts which name one work out of the box. As soon as one is
+/// configured, only `mock` simulates. Thread-safe, immutable.
 public final class Providers {
     /// The name of the simulated provider.
     public static final String MOCK = "mock";
@@ -31,7 +31,8 @@ public final class Providers {
         this.defaultName = defaultName;
     }
 
-    /// Reads `{PROVIDER}_API_KEY`, `{PROVIDER}_BASE_URL`, `{PROVIDER}_MODEL`, DEFAULT_PROVIDER and `MOCK_*`.
+    /// Reads `{PROVIDER}_API_KEY`, `{PROVIDER}_BASE_URL`, `{PROVIDER}_MODEL`, DEFAULT_PROVIDER and
+    /// `MOCK_*`.
     ///
     /// @param environment a variable's value, empty if it is not set; asked only here
     /// @param simulationAllowed whether the simulated provider may answer at all
@@ -60,6 +61,13 @@ public final class Providers {
         return new Providers(byName, simulationAllowed, defaultName(environment, first));
     }
 
+    /// Returns providers made elsewhere, by their names; the first is the default.
+    public static Providers of(List<ChatProvider> providers) {
+        var byName = new LinkedHashMap<String, ChatProvider>();
+        providers.forEach(provider -> byName.put(provider.name(), provider));
+        return new Providers(byName, false, providers.getFirst().name());
+    }
+
     /// Tells whether the variables configure any real provider, without reading more of them.
     public static boolean anyConfigured(Function<String, Optional<String>> environment) {
         return ProviderPreset.ALL.stream().anyMatch(preset -> preset.configured(environment));
@@ -73,7 +81,8 @@ public final class Providers {
 
     /// Returns the provider of a name, in any case; the default provider if the name is null or blank.
     ///
-    /// @throws ProviderException NOT_CONFIGURED, with a message that tells what to set or which names there are
+    /// @throws ProviderException NOT_CONFIGURED, with a message that tells what to set or which names there
+    ///     are
     public ChatProvider resolve(@Nullable String name) throws ProviderException {
         String wanted = name == null || name.isBlank() ? defaultName : canonical(name);
         ChatProvider provider = byName.get(wanted);
@@ -85,7 +94,8 @@ public final class Providers {
 
     /// Returns the provider that answers when a client names none.
     ///
-    /// @throws ProviderException NOT_CONFIGURED if that is one without key, or no provider can answer at all
+    /// @throws ProviderException NOT_CONFIGURED if that is one without key, or no provider can answer at
+    ///     all
     public ChatProvider defaultProvider() throws ProviderException {
         return resolve(null);
     }

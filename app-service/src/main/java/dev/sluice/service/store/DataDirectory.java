@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,7 +75,36 @@ public final class DataDirectory implements AutoCloseable {
 
     /// Returns where the database is.
     public Path databaseFile() {
-        return path.resolve(DATABASE);
+        return databaseFile(path);
+    }
+
+    /// Returns where the database of a data directory is or would be, held or not.
+    public static Path databaseFile(Path directory) {
+        return directory.resolve(DATABASE);
+    }
+
+    /// Returns what is known of the service that holds a data directory, changing nothing; empty if none
+    /// does.
+    ///
+    /// @throws UncheckedIOException if that cannot be found out
+    public static Optional<String> holderOf(Path directory) {
+        var lock = directory.resolve(LOCK);
+        if (!Files.exists(lock)) {
+            return Optional.empty();
+        }
+        try {
+            var path = directory.toRealPath();
+            var known = Optional.ofNullable(holder(path)).or(() -> Optional.of(""));
+            if (HELD_BY_THIS_PROCESS.contains(path)) {
+                return known;
+            }
+            try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                    var free = channel.tryLock()) {
+                return free == null ? known : Optional.empty();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look at the lock of " + directory, e);
+        }
     }
 
     /// Returns where the file `name` is or would be.

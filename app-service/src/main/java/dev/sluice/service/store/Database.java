@@ -48,10 +48,55 @@ public final class Database implements AutoCloseable {
     /// @throws NewerDatabaseException if a newer release wrote it
     /// @throws StoreUnavailableException if it cannot be opened or written
     public static Database open(Path file, DatabaseOptions options) {
-        var slot = ClientSlot.writing(file, options.busyTimeout());
-        try {
+        return open(file, options, slot -> {
             createPrivate(file);
             Migrations.apply(slot, file, options.clock().instant());
+        });
+    }
+
+    /// Opens the database of a data directory that a service may be using at this moment.
+    ///
+    /// The lock of a data directory keeps two services apart; it is not needed for a short transaction,
+    /// since SQLite's own locks order the transactions of several processes. So this takes the lock for a
+    /// moment only, to create a database or bring one to this release: no service may be running then. A
+    /// current database is opened as it is.
+    ///
+    /// @throws DataDirectoryInUseException if the running service is of an older release
+    /// @throws NewerDatabaseException if a newer release wrote it
+    /// @throws StoreUnavailableException if it cannot be opened or written
+    public static Database share(Path directory, DatabaseOptions options) {
+        var file = DataDirectory.databaseFile(directory);
+        if (!Files.exists(file) || version(file, options) < Migrations.newest()) {
+            try (var held = DataDirectory.open(directory)) {
+                open(held).close();
+            }
+        }
+        return open(file, options, slot -> {});
+    }
+
+    /// Returns the schema version of a database, changing nothing; 0 if no release of ours wrote it.
+    ///
+    /// @throws NewerDatabaseException if a newer release wrote it
+    /// @throws StoreUnavailableException if it cannot be read
+    public static long version(Path file, DatabaseOptions options) {
+        try (var slot = ClientSlot.reading(file, options.busyTimeout())) {
+            return Migrations.found(slot, file);
+        } catch (NewerDatabaseException | StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new StoreUnavailableException(Reason.IO, "cannot read the database " + file + ": " + e, e);
+        }
+    }
+
+    /// Returns the schema version of this release.
+    public static long newestVersion() {
+        return Migrations.newest();
+    }
+
+    private static Database open(Path file, DatabaseOptions options, Preparation preparation) {
+        var slot = ClientSlot.writing(file, options.busyTimeout());
+        try {
+            preparation.prepare(slot);
         } catch (NewerDatabaseException | StoreUnavailableException | IllegalArgumentException e) {
             slot.close();
             throw e;
@@ -108,9 +153,13 @@ public final class Database implements AutoCloseable {
         return writer.lastFailure();
     }
 
-    /// Finishes what is queued, empties the write-ahead log into the database and releases the files. Waits at
-    /// most
-    /// the close timeout; later calls have no effect.
+    /// Returns how often the disk refused a write since the database was opened.
+    public long refusals() {
+        return writer.refusals();
+    }
+
+    /// Finishes what is queued, empties the write-ahead log into the database and releases the files.
+    /// Waits at most the close timeout; later calls have no effect.
     @Override
     public void close() {
         requireForeignThread("close");
@@ -171,5 +220,10 @@ public final class Database implements AutoCloseable {
         } else if (view != null) {
             view.setPermissions(owner);
         }
+    }
+
+    /// What is done to a database before it is used.
+    private interface Preparation {
+        void prepare(ClientSlot slot) throws IOException;
     }
 }

@@ -30,6 +30,7 @@ final class GroupWriter {
     private final AtomicLong committed = new AtomicLong();
     private final AtomicLong groups = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong refusals = new AtomicLong();
     private volatile long lastCommitMicros;
     private volatile boolean healthy = true;
     private volatile @Nullable StoreFailure lastFailure;
@@ -55,6 +56,10 @@ final class GroupWriter {
 
     Optional<StoreFailure> lastFailure() {
         return Optional.ofNullable(lastFailure);
+    }
+
+    long refusals() {
+        return refusals.get();
     }
 
     StoreStats stats() {
@@ -151,6 +156,7 @@ final class GroupWriter {
         if (healthy) {
             LOG.log(Level.ERROR, "event=store-unavailable reason=" + failure.reason() + " detail=" + text);
         }
+        refusals.incrementAndGet();
         healthy = false;
         return true;
     }

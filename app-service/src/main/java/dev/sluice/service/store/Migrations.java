@@ -9,16 +9,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Brings a database to the schema of this release: numbered SQL files, each applied once, in one transaction
-/// of its
-/// own with its row in `schema_version`.
+/// Brings a database to the schema of this release: numbered SQL files, each applied once, in one
+/// transaction of its own with its row in `schema_version`.
 ///
-/// A file that shipped never changes. In a file, a statement ends with a semicolon followed by an empty line or
-/// the
-/// file's end (so that a trigger's body may hold semicolons).
+/// A file that shipped never changes. In a file, a statement ends with a semicolon followed by an empty
+/// line or the file's end (so that a trigger's body may hold semicolons).
 final class Migrations {
     /// Version n is the n-th file.
-    private static final List<String> FILES = List.of("V1__threads.sql", "V2__operations.sql", "V3__sessions.sql");
+    private static final List<String> FILES =
+            List.of("V1__threads.sql", "V2__operations.sql", "V3__live_settings.sql", "V4__sessions.sql");
 
     private static final String TABLE = """
         CREATE TABLE IF NOT EXISTS schema_version (
@@ -30,6 +29,23 @@ final class Migrations {
 
     private Migrations() {}
 
+    /// Returns the version this release brings a database to.
+    static long newest() {
+        return FILES.size();
+    }
+
+    /// Returns the version a database is at, changing nothing; 0 if no release of ours wrote it.
+    ///
+    /// @throws NewerDatabaseException if the database is ahead of this release
+    static long found(ClientSlot slot, Path file) {
+        long found = inTransaction(slot, sql -> {
+            boolean versioned = sql.number("SELECT COUNT(*) AS n FROM sqlite_master WHERE name = 'schema_version'") > 0;
+            return versioned ? sql.number("SELECT COALESCE(MAX(version), 0) AS n FROM schema_version") : 0;
+        });
+        requireKnown(file, found);
+        return found;
+    }
+
     /// Applies what is missing.
     ///
     /// @throws NewerDatabaseException if the database is ahead of this release
@@ -39,11 +55,15 @@ final class Migrations {
             sql.update(TABLE);
             return sql.number("SELECT COALESCE(MAX(version), 0) AS n FROM schema_version");
         });
-        if (found > FILES.size()) {
-            throw new NewerDatabaseException(file, found, FILES.size());
-        }
+        requireKnown(file, found);
         for (int version = Math.toIntExact(found) + 1; version <= FILES.size(); version++) {
             apply(slot, version, FILES.get(version - 1), now);
+        }
+    }
+
+    private static void requireKnown(Path file, long found) {
+        if (found > newest()) {
+            throw new NewerDatabaseException(file, found, newest());
         }
     }
 

@@ -19,8 +19,9 @@ final class ChatErrors {
         return switch (failure.kind()) {
             case CANCELLED -> ApiException.of(503, detail);
             case STOPPED -> ApiException.unavailable(detail, LATER);
+            case OVERLOADED -> ApiException.unavailable(detail, left(failure, age));
             case TOO_LARGE -> ApiException.badGateway(detail);
-            case FAILED ->
+            case FAILED, NOT_BEGUN ->
                 switch (failure.getCause()) {
                     case ProviderException provider -> ofProvider(provider, left(failure, age));
                     case ThreadGoneException _ -> ApiException.notFound(detail);

@@ -21,7 +21,11 @@ public final class ChatMetrics {
     /// Tenants beyond this many are counted only in the sums, the least recently seen first.
     private static final int MAX_ORGS = 1_000;
 
+    /// Shared requests remembered for recounts: a few megabytes at most.
+    private static final int MAX_SHARED = 50_000;
+
     private final OrgMetrics all = new OrgMetrics();
+    private final SharedRequests shared = new SharedRequests(MAX_SHARED);
     private final Cache<String, OrgMetrics> byOrg =
             Caffeine.newBuilder().maximumSize(MAX_ORGS).build();
     private final AtomicLong version = new AtomicLong();
@@ -39,6 +43,16 @@ public final class ChatMetrics {
     /// Counts the end of a request that had a role.
     void finished(String org, RequestSample sample) {
         each(org, metrics -> metrics.finished(sample));
+    }
+
+    /// Remembers a request that would have made a call of its own, had sharing been off.
+    void shared(SharedRequest request) {
+        shared.add(request);
+    }
+
+    /// Returns the shared requests of the last hour.
+    public SharedRequests shared() {
+        return shared;
     }
 
     /// Counts a call to a provider and what it waited for its slot.

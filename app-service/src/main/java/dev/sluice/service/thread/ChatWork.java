@@ -10,14 +10,12 @@ import dev.sluice.service.coalesce.FlightException.Kind;
 import dev.sluice.service.coalesce.Outcome;
 import dev.sluice.service.coalesce.Reuse;
 import dev.sluice.service.coalesce.Work;
+import dev.sluice.service.http.ApiException;
 import dev.sluice.service.provider.ChatProvider;
-import dev.sluice.service.provider.ChatRequest;
 import dev.sluice.service.provider.Completion;
 import dev.sluice.service.provider.PromptMessage;
 import dev.sluice.service.provider.ProviderException;
-import dev.sluice.service.provider.Slot;
 import dev.sluice.service.provider.Usage;
-import dev.sluice.service.store.StatementFailedException;
 import dev.sluice.service.store.StoreUnavailableException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -34,27 +32,22 @@ public final class ChatWork implements Work<ChatResult> {
     private static final System.Logger LOG = System.getLogger(ChatWork.class.getName());
 
     private final Question question;
-    private final Lane lane;
     private final ChatProvider provider;
     private final String model;
     private final ChatTools tools;
+    private final ChatCall call;
     private final StringBuilder answer = new StringBuilder();
 
-    private volatile ChatState state = ChatState.QUEUED;
-    private volatile long firstTokenNanos;
-    private volatile @Nullable Instant firstTokenAt;
     private volatile int deltas;
     private volatile long characters;
-    private volatile Duration queueWait = Duration.ZERO;
-    private volatile Duration providerTime = Duration.ZERO;
-    private volatile @Nullable Completion completed;
+    private volatile Runnable refund = () -> {};
 
     ChatWork(Question question, Lane lane, String model, ChatTools tools) {
         this.question = question;
-        this.lane = lane;
         this.provider = lane.provider();
         this.model = model;
         this.tools = tools;
+        this.call = new ChatCall(question, lane, model, tools);
     }
 
     public Question question() {
@@ -74,43 +67,34 @@ public final class ChatWork implements Work<ChatResult> {
     }
 
     public ChatState state() {
-        return state;
+        return call.state();
     }
 
     /// Returns when the first text arrived; empty before.
     public Optional<Instant> firstTokenAt() {
-        return Optional.ofNullable(firstTokenAt);
+        return call.firstTokenAt();
     }
 
     /// Returns when the first text arrived on the nano clock; 0 before.
     long firstTokenNanos() {
-        return firstTokenNanos;
+        return call.firstTokenNanos();
     }
 
-    /// Returns how long it waited for its provider slot; zero before it had one.
+    /// Returns how long it waited for its provider slots; zero before it had one.
     Duration queueWait() {
-        return queueWait;
+        return call.queueWait();
     }
 
     /// Returns what the provider charged; zero before the end.
     Usage usage() {
-        Completion end = completed;
-        return end == null ? Usage.NONE : end.usage();
+        return call.usage();
     }
 
     /// Tells where a flight's time went.
     ///
     /// @param total from its start to its end; null while it is in the air
     public FlightView.Upstream upstream(@Nullable Duration total) {
-        Completion end = completed;
-        Duration own = total == null ? Duration.ZERO : total.minus(queueWait).minus(providerTime);
-        return new FlightView.Upstream(
-                queueWait.toNanos() / 1e6,
-                0,
-                own.isNegative() ? 0 : own.toNanos() / 1e6,
-                usage().totalTokens(),
-                end == null ? null : end.status(),
-                end == null ? null : end.upstreamRequestId());
+        return call.upstream(total);
     }
 
     /// Returns how many pieces of text arrived.
@@ -123,15 +107,32 @@ public final class ChatWork implements Work<ChatResult> {
         return characters;
     }
 
+    /// @throws ApiException 503 if the operator has stopped calls, 429 if the org has no call left this
+    ///     minute
+    @Override
+    public void admit() {
+        if (!tools.policy().callsAllowed()) {
+            throw ApiException.unavailable(ThreadService.CALLS_STOPPED, ThreadService.CALLS_STOPPED_RETRY);
+        }
+        refund = tools.budgets().debit(question.org());
+    }
+
+    @Override
+    public void ended() {
+        if (call.tries() == 0) {
+            refund.run();
+        }
+    }
+
     @Override
     public Outcome<ChatResult> perform(Flight<ChatResult> flight) throws Exception {
         try {
             Optional<ChatResult> before = answeredBefore();
             Outcome<ChatResult> outcome = before.isPresent() ? replay(flight, before.get()) : ask(flight);
-            state = ChatState.DONE;
+            call.finished(ChatState.DONE);
             return outcome;
         } catch (Throwable thrown) { // noted and passed on: the engine decides what listeners are told
-            state = ChatState.FAILED;
+            call.finished(ChatState.FAILED);
             releaseClaim();
             throw thrown;
         }
@@ -141,7 +142,7 @@ public final class ChatWork implements Work<ChatResult> {
     public FlightException failure(Throwable thrown) {
         if (thrown instanceof ProviderException failed) {
             return new FlightException(
-                    Kind.FAILED,
+                    failed.ownQueue() ? Kind.NOT_BEGUN : Kind.FAILED,
                     failed.message(),
                     failed.shareable(),
                     failed.retryAfter().orElse(null),
@@ -163,49 +164,20 @@ public final class ChatWork implements Work<ChatResult> {
     }
 
     private Outcome<ChatResult> ask(Flight<ChatResult> flight) throws ProviderException, InterruptedException {
+        long startedNanos = tools.clock().nanoTime();
         List<PromptMessage> prompt = prompt();
-        Completion completion = complete(flight, prompt);
-        tools.metrics().used(question.org(), completion.usage());
+        Completion completion = call.make(prompt, delta -> hear(flight, delta), startedNanos);
         flight.beginCommit();
-        ChatResult result = store(flight, prompt, completion);
+        ChatResult result =
+                new TurnFiling(question, provider, tools).file(flight, prompt, answer.toString(), completion);
         boolean whole = completion.finishReason().equals("stop") && !answer.isEmpty() && result.stored();
         return new Outcome<>(
                 result, whole ? Reuse.RESULT : Reuse.NONE, "done", Json.bytes(StreamEvents.Done.of(result)));
     }
 
-    private Completion complete(Flight<ChatResult> flight, List<PromptMessage> prompt)
-            throws ProviderException, InterruptedException {
-        try (Slot slot = lane.pacer().acquire(question.org())) {
-            queueWait = slot.queueWait();
-            tools.metrics().called(question.org(), queueWait);
-            lane.tally().called(false);
-            long calledAt = tools.clock().nanoTime();
-            state = ChatState.CALLING;
-            try {
-                Completion completion = provider.stream(
-                        new ChatRequest(model, prompt, question.requestId(), null), delta -> hear(flight, delta));
-                slot.succeeded();
-                completed = completion;
-                return completion;
-            } catch (ProviderException failed) {
-                slot.failed(failed.kind());
-                lane.tally().failed(failed, tools.clock().now());
-                failed.partialUsage().ifPresent(usage -> tools.metrics().used(question.org(), usage));
-                throw failed;
-            } finally {
-                providerTime = Duration.ofNanos(tools.clock().nanoTime() - calledAt);
-            }
-        }
-    }
-
     private void hear(Flight<ChatResult> flight, String delta) {
-        if (state == ChatState.CALLING) {
-            firstTokenNanos = tools.clock().nanoTime();
-            firstTokenAt = tools.clock().now();
-            state = ChatState.STREAMING;
-        }
         answer.append(delta);
-        flight.log().append("delta", Json.bytes(new StreamEvents.Delta(delta)));
+        flight.append("delta", Json.bytes(new StreamEvents.Delta(delta)));
         int count = deltas + 1;
         deltas = count;
         characters = answer.length();
@@ -222,82 +194,17 @@ public final class ChatWork implements Work<ChatResult> {
         return prompt;
     }
 
-    private ChatResult store(Flight<ChatResult> flight, List<PromptMessage> prompt, Completion completion) {
-        NewTurn turn = newTurn(flight, prompt, completion);
-        try {
-            Turn stored = tools.repository().storeTurn(turn);
-            tools.newest().stored(question.threadId(), stored.assistantMessage().sequence());
-            return new ChatResult(stored, completion.finishReason(), completion.usage(), true, provider.simulated());
-        } catch (StoreUnavailableException | StatementFailedException notStored) {
-            // the answer is paid for: its listeners get it, marked as not stored
-            LOG.log(Level.ERROR, "event=turn_not_stored flight=" + flight.id(), notStored);
-            return new ChatResult(
-                    unstored(turn), completion.finishReason(), completion.usage(), false, provider.simulated());
-        }
-    }
-
-    private NewTurn newTurn(Flight<ChatResult> flight, List<PromptMessage> prompt, Completion completion) {
-        Instant now = tools.clock().now();
-        Usage usage = completion.usage();
-        return new NewTurn(
-                flight.id(),
-                question.org(),
-                question.threadId(),
-                question.userId(),
-                question.role(),
-                question.content(),
-                answer.toString(),
-                provider.name(),
-                completion.model(),
-                question.scope(),
-                completion.citations(),
-                Duration.between(flight.startedAt(), now).toNanos() / 1e6,
-                question.requestId(),
-                provider.simulated(),
-                question.idempotencyKey(),
-                question.reason(),
-                Sha256.of(Json.bytes(prompt)),
-                Sha256.of(answer.toString()),
-                usage.promptTokens(),
-                usage.completionTokens(),
-                usage.totalTokens(),
-                tools.ids().get(),
-                tools.ids().get(),
-                tools.ids().get(),
-                now);
-    }
-
-    private static Turn unstored(NewTurn turn) {
-        var meta = new Message.Meta(turn.latencyMs(), turn.requestId(), false, null);
-        return new Turn(
-                new Message(
-                        turn.userMessageId(),
-                        turn.role(),
-                        turn.content(),
-                        null,
-                        null,
-                        0,
-                        turn.createdAt(),
-                        List.of(),
-                        meta),
-                new Message(
-                        turn.assistantMessageId(),
-                        "assistant",
-                        turn.answer(),
-                        turn.provider(),
-                        turn.model(),
-                        0,
-                        turn.createdAt(),
-                        turn.citations(),
-                        meta));
-    }
-
-    /// Looks once more, as the only caller left: the turn of this key may have been stored since the request
-    /// came in.
+    /// Looks once more, as the only caller left: the turn of this key may have been stored since the
+    /// request came in.
     private Optional<ChatResult> answeredBefore() {
         String key = question.idempotencyKey();
         if (key == null) {
             return Optional.empty();
+        }
+        // first those that wait to be stored: one that is stored meanwhile is found by the claim
+        Optional<ChatResult> waiting = tools.unstored().find(question.org(), question.threadId(), key);
+        if (waiting.isPresent()) {
+            return waiting;
         }
         return tools.repository()
                                 .claim(
@@ -312,11 +219,10 @@ public final class ChatWork implements Work<ChatResult> {
     }
 
     private Outcome<ChatResult> replay(Flight<ChatResult> flight, ChatResult result) {
-        flight.log()
-                .append(
-                        "delta",
-                        Json.bytes(new StreamEvents.Delta(
-                                result.turn().assistantMessage().content())));
+        flight.append(
+                "delta",
+                Json.bytes(
+                        new StreamEvents.Delta(result.turn().assistantMessage().content())));
         return new Outcome<>(result, Reuse.NONE, "done", Json.bytes(StreamEvents.Done.of(result)));
     }
 

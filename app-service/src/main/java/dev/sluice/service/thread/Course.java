@@ -14,7 +14,7 @@ final class Course {
     private final ChatMetrics metrics;
     private final Exchange exchange;
     private final Question question;
-    private final Asked.@Nullable Flying flying;
+    private Asked.@Nullable Flying flying;
     private final double joinedAtAgeMs;
     private double ttftMs = -1;
     private boolean counted;
@@ -32,8 +32,18 @@ final class Course {
         return question;
     }
 
+    /// Notes that it listens to another flight from now on.
+    void moved(Asked.Flying next) {
+        flying = next;
+    }
+
     double elapsedMs() {
         return (System.nanoTime() - exchange.arrivedNanos()) / 1e6;
+    }
+
+    /// Returns what is left of the time this request gave.
+    Duration left(Duration deadline) {
+        return deadline.minusMillis((long) elapsedMs());
     }
 
     /// Notes that this request saw its first text just now, and returns how long that took.
@@ -76,6 +86,32 @@ final class Course {
                 elapsedMs(),
                 sharing());
         metrics.finished(question.org(), new RequestSample(view, ttft(), failed));
+        remember(view);
+    }
+
+    /// A resumed stream and a repeated Idempotency-Key never make a call, whatever the settings are.
+    private void remember(RequestView view) {
+        boolean resumed =
+                exchange.header("Last-Event-ID").filter(id -> !id.isEmpty()).isPresent();
+        String flight = view.flightId();
+        if (view.sharing().callsSaved() == 0 || flight == null || resumed || question.idempotencyKey() != null) {
+            return;
+        }
+        metrics.shared(new SharedRequest(
+                view.at().toEpochMilli(),
+                flight,
+                view.role().equals(Role.REUSED.wireName()),
+                view.streamed(),
+                ledByStream(),
+                view.status() >= 400,
+                view.sharing().ageMs(),
+                view.sharing().tokensSaved()));
+    }
+
+    private boolean ledByStream() {
+        return flying != null
+                && flying.attachment().flight().work() instanceof ChatWork work
+                && work.question().streamed();
     }
 
     /// How old the flight is, or how long ago it ended.
@@ -108,8 +144,8 @@ final class Course {
                 shared ? work.usage().totalTokens() : 0);
     }
 
-    /// A plain request did not see the first text itself: it is when the flight had it, or at once if that was
-    /// before.
+    /// A plain request did not see the first text itself: it is when the flight had it, or at once if
+    /// that was before.
     private double ttft() {
         if (ttftMs >= 0 || flying == null) {
             return ttftMs;

@@ -28,15 +28,29 @@ public final class Lanes {
         }
     }
 
-    /// Returns the lane of a provider's name, in any case; the default provider's if the name is null or blank.
+    /// Returns the lane of a provider's name, in any case; the default provider's if the name is null or
+    /// blank.
     ///
-    /// @throws ProviderException NOT_CONFIGURED, with a message that tells what to set or which names there are
+    /// @throws ProviderException NOT_CONFIGURED, with a message that tells what to set or which names
+    ///     there are
     Lane resolve(@Nullable String name) throws ProviderException {
         Lane lane = byProvider.get(providers.resolve(name).name());
         if (lane == null) {
             throw new IllegalStateException("every available provider has a lane");
         }
         return lane;
+    }
+
+    /// Replaces limits, from the next decision on; equal ones stay untouched.
+    ///
+    /// @param limits how hard a provider may be driven, by its name
+    public void limit(Function<String, PacerLimits> limits) {
+        byProvider.forEach((name, lane) -> {
+            PacerLimits wanted = limits.apply(name);
+            if (!wanted.equals(lane.pacer().limits())) {
+                lane.pacer().limits(wanted);
+            }
+        });
     }
 
     /// Returns all providers as operators see them, in a fixed order.

@@ -45,24 +45,36 @@ public final class MessageRoutes implements Routes {
     }
 
     private void await(Exchange exchange, Exam exam, Asked.Flying flying) throws InterruptedException {
-        Attachment<ChatResult> attachment = flying.attachment();
         var course = new Course(metrics, exchange, exam.question(), flying);
+        var seat = new Seat(service, exchange, exam.question(), flying);
         announce(exchange, flying);
-        hold(exchange, attachment);
-        try {
-            ChatResult result = attachment.await(exam.deadline());
+        try (seat) {
+            seat.hold();
+            ChatResult result = await(exchange, exam, seat, course);
             exchange.send(200, result.seenBy(exchange.requestId(), course.elapsedMs()));
             course.finished(200);
         } catch (FlightException failure) {
-            throw course.failed(ChatErrors.toApi(failure, attachment.age()));
+            throw course.failed(ChatErrors.toApi(failure, seat.attachment().age()));
         } catch (DeadlineException late) {
-            attachment.leave(Leave.LOST);
+            seat.attachment().leave(Leave.LOST);
             throw course.failed(ApiException.gatewayTimeout("No answer within "
                     + exam.deadline().toSeconds() + " s; the Request-Timeout header sets how long."));
         } catch (LeftException left) {
             throw course.left(ApiException.of(503, "The request was cancelled."));
-        } finally {
-            release(exchange, attachment);
+        }
+    }
+
+    private static ChatResult await(Exchange exchange, Exam exam, Seat seat, Course course)
+            throws DeadlineException, LeftException, InterruptedException {
+        try {
+            return seat.attachment().await(exam.deadline());
+        } catch (FlightException failure) {
+            if (!seat.move(course.left(exam.deadline()))) {
+                throw failure;
+            }
+            course.moved(seat.flying());
+            announce(exchange, seat.flying());
+            return seat.attachment().await(course.left(exam.deadline()));
         }
     }
 
@@ -77,20 +89,17 @@ public final class MessageRoutes implements Routes {
 
     private void follow(Exchange exchange, Exam exam, Asked.Flying flying, Optional<String> cursor)
             throws InterruptedException {
-        Attachment<ChatResult> attachment = flying.attachment();
         var course = new Course(metrics, exchange, exam.question(), flying);
         announce(exchange, flying);
-        try {
-            var opening = attachment.open(cursor.orElse(null));
+        try (var seat = new Seat(service, exchange, exam.question(), flying)) {
+            var opening = seat.attachment().open(cursor.orElse(null));
             if (opening.atEnd()) {
                 exchange.sendEmpty(204);
                 course.finished(204);
                 return;
             }
-            hold(exchange, attachment);
-            new MessageStream(exchange, course, attachment, exam.deadline(), heartbeat).run(opening);
-        } finally {
-            release(exchange, attachment);
+            seat.hold();
+            new MessageStream(exchange, course, seat, exam.deadline(), heartbeat).run(opening);
         }
     }
 
@@ -143,16 +152,6 @@ public final class MessageRoutes implements Routes {
         String requestId = exchange.pathParameter("request_id");
         boolean found = service.active().cancel(exchange.caller().org(), requestId);
         exchange.send(200, Map.of("status", found ? "cancelled" : "not_found", "request_id", requestId));
-    }
-
-    private void hold(Exchange exchange, Attachment<ChatResult> attachment) {
-        service.active().add(exchange.caller().org(), exchange.requestId(), attachment);
-        exchange.departure().onGone(() -> attachment.leave(Leave.LOST));
-    }
-
-    private void release(Exchange exchange, Attachment<ChatResult> attachment) {
-        service.active().remove(exchange.caller().org(), exchange.requestId(), attachment);
-        attachment.close();
     }
 
     private static void announce(Exchange exchange, Asked.Flying flying) {

@@ -23,20 +23,15 @@ final class MessageStream {
 
     private final Exchange exchange;
     private final Course course;
-    private final Attachment<ChatResult> attachment;
+    private final Seat seat;
     private final Duration deadline;
     private final Duration heartbeat;
     private boolean metaSent;
 
-    MessageStream(
-            Exchange exchange,
-            Course course,
-            Attachment<ChatResult> attachment,
-            Duration deadline,
-            Duration heartbeat) {
+    MessageStream(Exchange exchange, Course course, Seat seat, Duration deadline, Duration heartbeat) {
         this.exchange = exchange;
         this.course = course;
-        this.attachment = attachment;
+        this.seat = seat;
         this.deadline = deadline;
         this.heartbeat = heartbeat;
     }
@@ -63,7 +58,7 @@ final class MessageStream {
 
     void run(Opening opening) throws InterruptedException {
         SseWriter sse = exchange.sse();
-        if (attachment.flight().work() instanceof ChatWork work) {
+        if (attachment().flight().work() instanceof ChatWork work) {
             router(sse, course.question(), work.providerName(), work.model(), work.simulated());
         }
         if (opening.reset() != null) {
@@ -73,10 +68,15 @@ final class MessageStream {
         metaSent = cursor.position() > 0;
         while (!cursor.finished()) {
             Batch batch = cursor.read(BATCH_BYTES);
+            if (!metaSent && startsWithEnd(batch) && seat.move(course.left(deadline))) {
+                course.moved(seat.flying());
+                cursor = attachment().open(null).cursor();
+                continue;
+            }
             if (!batch.entries().isEmpty()) {
                 write(sse, batch);
             }
-            if (sse.gone() || attachment.left().isPresent()) {
+            if (sse.gone() || attachment().left().isPresent()) {
                 leave(sse);
                 return;
             }
@@ -88,8 +88,8 @@ final class MessageStream {
     }
 
     private void write(SseWriter sse, Batch batch) {
-        boolean failedAtOnce = batch.entries().getFirst().terminal()
-                && attachment.flight().work() instanceof ChatWork work
+        boolean failedAtOnce = startsWithEnd(batch)
+                && attachment().flight().work() instanceof ChatWork work
                 && work.state() == ChatState.FAILED;
         if (!metaSent && !failedAtOnce) {
             metaSent = true;
@@ -101,11 +101,19 @@ final class MessageStream {
         sse.frames(batch.entries().stream().map(LogEntry::frame).toList());
     }
 
+    private static boolean startsWithEnd(Batch batch) {
+        return !batch.entries().isEmpty() && batch.entries().getFirst().terminal();
+    }
+
+    private Attachment<ChatResult> attachment() {
+        return seat.attachment();
+    }
+
     /// Waits for the next event; false if the time this caller gave is up.
     private boolean awaitMore(SseWriter sse, Cursor cursor) throws InterruptedException {
-        Duration left = deadline.minusMillis((long) course.elapsedMs());
+        Duration left = course.left(deadline);
         if (left.isNegative() || left.isZero()) {
-            attachment.leave(Leave.LOST);
+            attachment().leave(Leave.LOST);
             String error = "No complete answer within " + deadline.toSeconds() + " s.";
             sse.event(null, "error", new StreamEvents.Failure("error", error, 504));
             var _ = course.failed(ApiException.gatewayTimeout(error));
@@ -119,8 +127,8 @@ final class MessageStream {
 
     private void leave(SseWriter sse) {
         boolean cancelled =
-                attachment.left().filter(why -> why == Leave.CANCELLED).isPresent();
-        attachment.leave(Leave.LOST);
+                attachment().left().filter(why -> why == Leave.CANCELLED).isPresent();
+        attachment().leave(Leave.LOST);
         if (cancelled) {
             sse.event(null, "error", new StreamEvents.Failure("error", "The request was cancelled.", 503));
         }
@@ -130,10 +138,10 @@ final class MessageStream {
     /// The terminal event is visible a moment before the flight has ended for its waiters.
     private void finish() throws InterruptedException {
         try {
-            attachment.await(deadline);
+            attachment().await(deadline);
             course.finished(200);
         } catch (FlightException failure) {
-            var _ = course.failed(ChatErrors.toApi(failure, attachment.age()));
+            var _ = course.failed(ChatErrors.toApi(failure, attachment().age()));
         } catch (DeadlineException | LeftException gone) {
             var _ = course.left(ApiException.of(499, "The client left."));
         }

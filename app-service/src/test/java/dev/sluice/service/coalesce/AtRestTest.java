@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.service.replay.Together;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -23,7 +22,7 @@ final class AtRestTest {
     @DisplayName("C20 after 10^4 random operations every gauge is back at zero and every place is free")
     void gaugesReturnToZero() throws Exception {
         long seed = System.nanoTime();
-        var limits = new CoalescerLimits(50, 1 << 20, 1 << 20, Duration.ofMinutes(5));
+        var limits = Engine.limits(50, 1 << 20, 1 << 20);
         Queue<Flight<String>> flights = new ConcurrentLinkedQueue<>();
         try (var engine = new Engine(limits)) {
             Together.run(THREADS, number -> {

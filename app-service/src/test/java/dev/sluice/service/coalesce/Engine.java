@@ -1,6 +1,7 @@
 package dev.sluice.service.coalesce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.service.replay.Batch;
 import dev.sluice.service.replay.Cursor;
@@ -54,6 +55,10 @@ final class Engine implements AutoCloseable {
                 wakeups);
     }
 
+    static CoalescerLimits limits(int flights, long transcriptBytes, long keptBytes) {
+        return new CoalescerLimits(flights, 20_000, transcriptBytes, 256L << 20, keptBytes, Duration.ofMinutes(5));
+    }
+
     static FlightKey key(String text) {
         return FlightKey.of("test").field("text", text).build();
     }
@@ -67,6 +72,13 @@ final class Engine implements AutoCloseable {
         try (Attachment<String> attachment = join(key, work)) {
             return attachment.await(FOREVER);
         }
+    }
+
+    static void assertFails(Attachment<String> attachment, FlightException.Kind kind) {
+        assertThatThrownBy(() -> attachment.await(FOREVER))
+                .isInstanceOfSatisfying(
+                        FlightException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(kind));
     }
 
     /// Waits until every flight's thread has ended.

@@ -60,7 +60,7 @@ final class FailureTest {
     @DisplayName("C4 no thread for the flight: the caller is told, the key and the place are free")
     void threadFactoryFails() throws Exception {
         var failing = new AtomicInteger(2);
-        var limits = new CoalescerLimits(1, 1 << 20, 1 << 20, Duration.ofMinutes(5));
+        var limits = Engine.limits(1, 1 << 20, 1 << 20);
         try (var broken = new Engine(limits, task -> {
             int left = failing.getAndDecrement();
             if (left == 2) {
@@ -189,7 +189,7 @@ final class FailureTest {
     @Test
     @DisplayName("C22 a transcript over its cap fails the flight as too large; nothing is kept")
     void tooLarge() throws Exception {
-        try (var small = new Engine(new CoalescerLimits(10, 1_000, 1 << 20, Duration.ofMinutes(5)))) {
+        try (var small = new Engine(Engine.limits(10, 1_000, 1 << 20))) {
             ScriptedWork work = ScriptedWork.of(flight -> {
                 while (true) {
                     flight.log().append("token", new byte[100]);

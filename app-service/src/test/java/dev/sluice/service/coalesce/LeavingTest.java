@@ -93,6 +93,88 @@ final class LeavingTest {
     }
 
     @Test
+    @DisplayName("C6 an explicit cancel does not cut short the linger of one that was lost before")
+    void cancelLeavesALostOnesLinger() throws Exception {
+        ScriptedWork work = ScriptedWork.gated("answer");
+        Attachment<String> lost = engine.join("k", work);
+        Attachment<String> cancelling = engine.join("k", work);
+        work.started.await();
+
+        lost.leave(Leave.LOST);
+        engine.clock.advance(Duration.ofSeconds(2));
+        cancelling.leave(Leave.CANCELLED);
+        engine.clock.advance(Duration.ofSeconds(3).minus(Engine.MS));
+        assertThat(work.interrupted.getCount()).isEqualTo(1);
+        engine.clock.advance(Engine.MS);
+
+        assertThat(work.interrupted.await(300, TimeUnit.MILLISECONDS)).isTrue();
+    }
+
+    @Test
+    @DisplayName("C6 an explicit cancel after the last linger has run out ends the flight at once")
+    void cancelAfterALostOnesLinger() throws Exception {
+        ScriptedWork work = ScriptedWork.gated("answer");
+        Attachment<String> lost = engine.join("k", work);
+        Attachment<String> cancelling = engine.join("k", work);
+        work.started.await();
+
+        lost.leave(Leave.LOST);
+        engine.clock.advance(Engine.LINGER);
+        assertThat(work.interrupted.getCount()).isEqualTo(1);
+        cancelling.leave(Leave.CANCELLED);
+
+        assertThat(work.interrupted.await(300, TimeUnit.MILLISECONDS)).isTrue();
+    }
+
+    @Test
+    @DisplayName("C6 the longest running linger counts, whoever left last")
+    void longestLingerCounts() throws Exception {
+        ScriptedWork work = ScriptedWork.gated("answer");
+        Attachment<String> patient = join(work, Duration.ofSeconds(9));
+        Attachment<String> hasty = join(work, Duration.ofSeconds(1));
+        work.started.await();
+
+        patient.leave(Leave.LOST);
+        engine.clock.advance(Duration.ofSeconds(4));
+        hasty.leave(Leave.LOST);
+        engine.clock.advance(Duration.ofSeconds(5).minus(Engine.MS));
+        assertThat(work.interrupted.getCount()).isEqualTo(1);
+        engine.clock.advance(Engine.MS);
+
+        assertThat(work.interrupted.await(300, TimeUnit.MILLISECONDS)).isTrue();
+    }
+
+    @Test
+    @DisplayName("C6 a linger longer than the clock can count does not overflow")
+    void endlessLinger() throws Exception {
+        ScriptedWork work = ScriptedWork.gated("answer");
+        Attachment<String> leader = join(work, Duration.ofSeconds(Long.MAX_VALUE));
+        engine.clock.advance(Duration.ofDays(1));
+
+        leader.leave(Leave.LOST);
+        engine.clock.advance(Duration.ofDays(1));
+
+        assertThat(engine.join("k", work).role()).isEqualTo(Role.FOLLOWER);
+    }
+
+    @Test
+    @DisplayName("C6 one who rejoins and is lost again lingers from then on")
+    void rejoinedAndLostAgain() throws Exception {
+        ScriptedWork work = ScriptedWork.gated("answer");
+        Attachment<String> leader = engine.join("k", work);
+        work.started.await();
+        leader.leave(Leave.LOST);
+        engine.clock.advance(Engine.LINGER.minus(Engine.MS));
+        engine.join("k", work).leave(Leave.LOST);
+        engine.clock.advance(Engine.LINGER.minus(Engine.MS));
+        assertThat(engine.coalescer.inAir()).hasSize(1);
+
+        engine.clock.advance(Engine.MS);
+
+        assertThat(work.interrupted.await(300, TimeUnit.MILLISECONDS)).isTrue();
+    }
+
+    @Test
     @DisplayName("C6 a join racing the abort gets the living flight or a new one, never a dead one")
     void joinRacingTheAbort() throws Exception {
         long seed = System.nanoTime();
@@ -293,6 +375,10 @@ final class LeavingTest {
         assertThat(leader.flight().log().readers()).isZero();
         assertThat(late.await(Engine.FOREVER)).isFalse();
         follower.close();
+    }
+
+    private Attachment<String> join(ScriptedWork work, Duration linger) {
+        return engine.coalescer.join(Engine.key("k"), work, _ -> true, linger);
     }
 
     private static void spin(int times) {

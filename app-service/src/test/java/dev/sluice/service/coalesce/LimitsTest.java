@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class LimitsTest {
-    private static final CoalescerLimits TWO = new CoalescerLimits(2, 1 << 20, 1 << 20, Duration.ofMinutes(5));
+    private static final CoalescerLimits TWO = Engine.limits(2, 1 << 20, 1 << 20);
 
     private final Engine engine = new Engine(TWO);
 
@@ -68,7 +68,7 @@ final class LimitsTest {
     @DisplayName("C22 the cap holds against a flight begun between the look and the start")
     void capHoldsBetweenLookAndStart() {
         var hook = new AtomicReference<Runnable>(() -> {});
-        var limits = new CoalescerLimits(1, 1 << 20, 1 << 20, Duration.ofMinutes(5));
+        var limits = Engine.limits(1, 1 << 20, 1 << 20);
         try (Coalescer<String> coalescer = coalescer(limits, hook)) {
             ScriptedWork work = ScriptedWork.gated("answer");
             var refused = new AtomicInteger();
@@ -94,7 +94,7 @@ final class LimitsTest {
         var hook = new AtomicReference<Runnable>(() -> {
             throw new IllegalStateException("no ids");
         });
-        var limits = new CoalescerLimits(1, 1 << 20, 1 << 20, Duration.ofMinutes(5));
+        var limits = Engine.limits(1, 1 << 20, 1 << 20);
         try (Coalescer<String> coalescer = coalescer(limits, hook)) {
             ScriptedWork work = ScriptedWork.returning("answer");
             for (int i = 0; i < 3; i++) {

@@ -25,17 +25,7 @@ class ServiceConfigTest {
 
         assertThat(config)
                 .isEqualTo(new ServiceConfig(
-                        "127.0.0.1",
-                        8000,
-                        Path.of("/data"),
-                        false,
-                        Set.of(),
-                        20,
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(2),
-                        Duration.ZERO,
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(10)));
+                        "127.0.0.1", 8000, Path.of("/data"), false, Set.of(), 20, Duration.ofSeconds(10)));
     }
 
     @Test
@@ -47,10 +37,6 @@ class ServiceConfigTest {
                 Map.entry("SLUICE_SIMULATE", "yes"),
                 Map.entry("CORS_ALLOWED_ORIGINS", "http://a:1, http://b:2,,"),
                 Map.entry("MAX_CONTEXT_MESSAGES", "0"),
-                Map.entry("COALESCE_RESULT_TTL", "5m"),
-                Map.entry("COALESCE_ERROR_TTL", "0"),
-                Map.entry("LINGER_PLAIN", "500ms"),
-                Map.entry("LINGER_STREAM", "PT1M"),
                 Map.entry("SLUICE_GRACE", "3"))));
 
         assertThat(config)
@@ -61,10 +47,6 @@ class ServiceConfigTest {
                         true,
                         Set.of("http://a:1", "http://b:2"),
                         0,
-                        Duration.ofMinutes(5),
-                        Duration.ZERO,
-                        Duration.ofMillis(500),
-                        Duration.ofMinutes(1),
                         Duration.ofSeconds(3)));
     }
 
@@ -77,10 +59,6 @@ class ServiceConfigTest {
         "SLUICE_PORT, 99999999999",
         "SLUICE_SIMULATE, perhaps",
         "MAX_CONTEXT_MESSAGES, 1001",
-        "COALESCE_RESULT_TTL, soon",
-        "COALESCE_ERROR_TTL, -1",
-        "LINGER_PLAIN, PT-1S",
-        "LINGER_STREAM, 1w",
         "SLUICE_GRACE, 1.5s"
     })
     void whatIsNotAcceptableIsRefusedByName(String name, String value) {
@@ -126,7 +104,8 @@ class ServiceConfigTest {
         assertThat(values.find("SLUICE_PORT")).contains(new StartupValues.Value("8123", "file"));
         assertThat(values.find("LINGER_STREAM")).contains(new StartupValues.Value("1s", "environment"));
         assertThat(values.find("COALESCE_RESULT_TTL")).isEmpty();
-        assertThat(Setting.flag("x", values.text("COALESCE_ENABLED").orElseThrow()))
+        assertThat(Setting.COALESCE_ENABLED.canonical(
+                        values.text("COALESCE_ENABLED").orElseThrow()))
                 .isEqualTo("0");
     }
 

@@ -70,7 +70,7 @@ class SettingsRepositoryTest {
     @Test
     void whatGoesAlongUndoesTheChangeByThrowing() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> settings.save(0, Map.of("LINGER", "5s"), "ann", AT, sql -> {
+                .isThrownBy(() -> settings.save(0, Map.of("LINGER", "5s"), null, "ann", AT, (_, _, _) -> {
                     throw new IllegalStateException("no audit, no change");
                 }));
 
@@ -79,6 +79,7 @@ class SettingsRepositoryTest {
     }
 
     private long save(long expected, Map<String, @Nullable String> changes) {
-        return settings.save(expected, changes, "ann", AT, sql -> {});
+        return settings.save(expected, changes, null, "ann", AT, (_, _, _) -> {})
+                .version();
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.model.ops.SettingView;
 import dev.sluice.service.config.SettingsRepository.Stored;
 import dev.sluice.service.config.SettingsRepository.StoredValue;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
+    private static final SettingCatalog CATALOG = new SettingCatalog(List.of("openai"));
     private static final Instant AT = Instant.parse("2026-03-04T05:06:07Z");
     private static final Stored NOTHING = new Stored(0, Map.of());
     private static final String NAME = "COALESCE_ENABLED";
@@ -38,7 +40,7 @@ class SettingsTest {
             String value,
             String source) {
         var stored = operator == null ? NOTHING : new Stored(3, Map.of(NAME, new StoredValue(operator, "ann", AT)));
-        var settings = new Settings(values(flag, environment, file), stored);
+        var settings = new Settings(CATALOG, values(flag, environment, file), stored);
         SettingView view = settings.view().find(NAME).orElseThrow();
 
         assertThat(settings.value(Setting.COALESCE_ENABLED)).isEqualTo(value);
@@ -62,7 +64,7 @@ class SettingsTest {
         "OFF, 0",
     })
     void flagsInEveryForm(String text, String canonical) {
-        assertThat(new Settings(values(null, text, null), NOTHING).value(Setting.COALESCE_ENABLED))
+        assertThat(new Settings(CATALOG, values(null, text, null), NOTHING).value(Setting.COALESCE_ENABLED))
                 .isEqualTo(canonical);
     }
 
@@ -70,14 +72,32 @@ class SettingsTest {
     @ValueSource(strings = {"2", "enabled", "wahr", "1.0", "01", "yes no", "\u0131"})
     void whatIsNoFlagIsRefusedByName(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Settings(values(null, text, null), NOTHING))
+                .isThrownBy(() -> new Settings(CATALOG, values(null, text, null), NOTHING))
                 .withMessageContaining(NAME)
                 .withMessageNotContaining(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "COALESCE_RESULT_TTL, soon",
+        "COALESCE_ERROR_TTL, -1",
+        "LINGER_PLAIN, PT-1S",
+        "LINGER_STREAM, 1w",
+        "OPENAI_BURST, many",
+        "OUTBOUND, maybe"
+    })
+    void whatIsNotAcceptableAtTheStartIsRefusedByName(String name, String value) {
+        var given = new StartupValues(Map.of(), Map.of(name, value), _ -> Optional.empty());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Settings(CATALOG, given, NOTHING))
+                .withMessageContaining(name)
+                .withMessageNotContaining(value);
+    }
+
     @Test
     void onlyANewerStateIsPutInForce() {
-        var settings = new Settings(values(null, null, null), NOTHING);
+        var settings = new Settings(CATALOG, values(null, null, null), NOTHING);
 
         settings.publish(new Stored(2, Map.of(NAME, new StoredValue("0", "ann", AT))));
         settings.publish(new Stored(1, Map.of(NAME, new StoredValue("1", "bob", AT))));
@@ -93,17 +113,17 @@ class SettingsTest {
     @Test
     void storedNamesOfOtherReleasesAreIgnored() {
         var settings = new Settings(
-                values(null, null, null), new Stored(1, Map.of("NO_LONGER", new StoredValue("x", "ann", AT))));
+                CATALOG, values(null, null, null), new Stored(1, Map.of("NO_LONGER", new StoredValue("x", "ann", AT))));
 
         assertThat(settings.view().find("NO_LONGER")).isEmpty();
-        assertThat(settings.view().settings()).hasSize(Setting.values().length);
+        assertThat(settings.view().settings()).hasSize(CATALOG.all().size());
     }
 
     @Test
     void namesAreFoundExactly() {
-        assertThat(Setting.find(NAME)).contains(Setting.COALESCE_ENABLED);
-        assertThat(Setting.find("coalesce_enabled")).isEmpty();
-        assertThat(Setting.find("COALESCE_RESULT_TTL")).isEmpty();
+        assertThat(CATALOG.find(NAME)).contains(Setting.COALESCE_ENABLED);
+        assertThat(CATALOG.find("coalesce_enabled")).isEmpty();
+        assertThat(CATALOG.find("OPENAI_API_KEY")).isEmpty();
     }
 
     private static StartupValues values(@Nullable String flag, @Nullable String environment, @Nullable String file) {

@@ -89,7 +89,7 @@ final class DeparturesTest {
             way.leave(client);
 
             assertThat(departed()).isEqualTo("stream-" + way);
-            Until.holds("no stream is open", () -> SERVER.http.openStreams() == 0);
+            Until.holds("no stream is open", () -> SERVER.http.counts().openStreams() == 0);
         }
     }
 
@@ -146,7 +146,7 @@ final class DeparturesTest {
         }
 
         assertThat(gone).hasSize(200);
-        Until.holds("no stream is open", () -> SERVER.http.openStreams() == 0);
+        Until.holds("no stream is open", () -> SERVER.http.counts().openStreams() == 0);
         assertThat(SERVER.routes.departed).isEmpty();
     }
 

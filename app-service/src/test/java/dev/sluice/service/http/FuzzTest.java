@@ -101,7 +101,7 @@ final class FuzzTest {
             assertThat(next.request("GET", "/text").answer().body()).isEqualTo("hello");
         }
         assertThat(log.complaints()).isEmpty();
-        Until.holds("no stream is open", () -> server.http.openStreams() == 0);
+        Until.holds("no stream is open", () -> server.http.counts().openStreams() == 0);
         Until.holds("all threads of connections have ended", () -> threadsOfConnections() == 0);
     }
 

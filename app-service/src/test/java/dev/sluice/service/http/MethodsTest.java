@@ -134,7 +134,7 @@ final class MethodsTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type").orElse("")).startsWith("text/event-stream");
-        assertThat(SERVER.http.openStreams()).isZero();
+        assertThat(SERVER.http.counts().openStreams()).isZero();
         assertThat(client.request("GET", "/text").answer().body()).isEqualTo("hello");
     }
 

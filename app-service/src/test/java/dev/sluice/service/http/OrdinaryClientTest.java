@@ -51,16 +51,6 @@ final class OrdinaryClientTest {
     }
 
     @Test
-    void expectContinue() throws Exception {
-        var request = request("/raw")
-                .expectContinue(true)
-                .POST(BodyPublishers.ofString("hello"))
-                .build();
-
-        assertThat(CLIENT.send(request, BodyHandlers.ofString()).body()).isEqualTo("5");
-    }
-
-    @Test
     void manyAtOnce() throws Exception {
         List<String> answers = Together.run(200, number -> {
             HttpRequest request = number % 2 == 0

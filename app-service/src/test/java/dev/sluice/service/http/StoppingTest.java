@@ -69,7 +69,7 @@ final class StoppingTest {
         Duration took = Duration.ofNanos(System.nanoTime() - began);
 
         assertThat(took).isLessThan(GRACE.dividedBy(2));
-        assertThat(server.http.openStreams()).isZero();
+        assertThat(server.http.counts().openStreams()).isZero();
         for (RawClient client : clients) {
             assertThat(client.rest()).endsWith("\n\n\r\n0\r\n\r\n");
             client.close();

@@ -80,7 +80,7 @@ final class StreamsTest {
     void postOpensAStreamToo() throws IOException {
         client.post("/stream", "{}").readTo("data: {\"n\":1}\n\n");
 
-        assertThat(server.http.openStreams()).isEqualTo(1);
+        assertThat(server.http.counts().openStreams()).isEqualTo(1);
     }
 
     @Test
@@ -96,7 +96,7 @@ final class StreamsTest {
                         .containsExactly("retry: 1234", ": sluice", "", "id: e:1", "event: first", "data: {\"n\":1}");
             }
         }
-        Until.holds("the stream is closed", () -> server.http.openStreams() == 0);
+        Until.holds("the stream is closed", () -> server.http.counts().openStreams() == 0);
     }
 
     @Test
@@ -108,7 +108,7 @@ final class StreamsTest {
 
             assertThat(server.routes.departed.poll(20, TimeUnit.SECONDS)).isNotNull();
 
-            Until.holds("the stream is closed", () -> server.http.openStreams() == 0);
+            Until.holds("the stream is closed", () -> server.http.counts().openStreams() == 0);
             assertThat(stuck.rest()).doesNotContain("event: done").doesNotEndWith("0\r\n\r\n");
         }
     }
@@ -150,7 +150,7 @@ final class StreamsTest {
                 slow.readTo("xxx\n\n");
             }
 
-            assertThat(server.http.openStreams()).isEqualTo(1);
+            assertThat(server.http.counts().openStreams()).isEqualTo(1);
         }
     }
 
@@ -160,6 +160,6 @@ final class StreamsTest {
         client.request("GET", "/broken-stream");
 
         assertThat(client.rest()).contains("event: first").doesNotContain("secret", "problem");
-        assertThat(server.http.openStreams()).isZero();
+        assertThat(server.http.counts().openStreams()).isZero();
     }
 }

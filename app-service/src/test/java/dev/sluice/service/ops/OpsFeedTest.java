@@ -36,11 +36,7 @@ class OpsFeedTest {
     @BeforeEach
     void start() throws Exception {
         ops = new OpsServer(temporary.db(), Map.of());
-        feed = new OpsFeed(
-                new OpsView(ops.threads, ops.lanes, ops.metrics, ops.settings, ops.openStreams::get),
-                "feed-1",
-                ops.wakeups,
-                ops.clock);
+        feed = new OpsFeed(ops.view, "feed-1", ops.wakeups, ops.clock);
         feed.start();
     }
 

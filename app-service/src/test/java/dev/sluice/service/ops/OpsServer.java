@@ -9,11 +9,14 @@ import dev.sluice.service.coalesce.Coalescer;
 import dev.sluice.service.coalesce.CoalescerLimits;
 import dev.sluice.service.coalesce.CoalescerTimes;
 import dev.sluice.service.coalesce.VirtualClock;
+import dev.sluice.service.config.SettingCatalog;
 import dev.sluice.service.config.Settings;
 import dev.sluice.service.config.SettingsRepository;
 import dev.sluice.service.config.StartupValues;
 import dev.sluice.service.http.HttpConfig;
+import dev.sluice.service.http.HttpCounts;
 import dev.sluice.service.http.HttpService;
+import dev.sluice.service.http.Incidents;
 import dev.sluice.service.http.Routes;
 import dev.sluice.service.provider.FakeOpenAi;
 import dev.sluice.service.provider.ManualScheduler;
@@ -26,10 +29,10 @@ import dev.sluice.service.provider.UpstreamLimits;
 import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.thread.ChatMetrics;
+import dev.sluice.service.thread.ChatPolicy;
 import dev.sluice.service.thread.ChatResult;
 import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.MessageRoutes;
-import dev.sluice.service.thread.Sharing;
 import dev.sluice.service.thread.ThreadRepository;
 import dev.sluice.service.thread.ThreadRoutes;
 import dev.sluice.service.thread.ThreadService;
@@ -49,6 +52,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /// The operators' side on a free port, with chat routes beside it so that there is something to see; the feed and
 /// everything that is kept run on a virtual clock.
@@ -62,6 +66,7 @@ final class OpsServer implements AutoCloseable {
     final AuditRepository audit;
     final ChatMetrics metrics = new ChatMetrics();
     final Lanes lanes;
+    final OpsView view;
     final ThreadService threads;
     final Wakeups wakeups = Wakeups.start();
 
@@ -80,7 +85,9 @@ final class OpsServer implements AutoCloseable {
         token = operatorToken(tokens);
         settingsRepository = new SettingsRepository(db);
         settings = new Settings(
-                new StartupValues(Map.of(), environment, _ -> Optional.empty()), settingsRepository.load());
+                new SettingCatalog(List.of("openai")),
+                new StartupValues(Map.of(), environment, _ -> Optional.empty()),
+                settingsRepository.load());
         audit = new AuditRepository(db);
         coalescer = new Coalescer<>(
                 CoalescerLimits.DEFAULT,
@@ -96,18 +103,11 @@ final class OpsServer implements AutoCloseable {
                 _ -> PacerLimits.DEFAULT,
                 new ManualScheduler());
         threads = new ThreadService(coalescer, lanes, repository, metrics, alwaysSharing(), clock, this::id, 20);
-        ops = new Ops(
-                "ops-1",
-                this::info,
-                threads,
-                lanes,
-                metrics,
-                settings,
-                settingsRepository,
-                audit,
-                openStreams::get,
-                wakeups,
-                clock);
+        Supplier<HttpCounts> counts =
+                () -> new HttpCounts(openStreams.get(), Incidents.Seen.NEVER, Incidents.Seen.NEVER);
+        var observed = new Observed(threads, lanes, metrics, db, counts);
+        view = view(db, observed, counts);
+        ops = new Ops("ops-1", this::info, observed, settings, settingsRepository, audit, wakeups, clock);
         var routes = new ArrayList<Routes>(ops.routes());
         routes.add(new ThreadRoutes(threads, repository, clock::now, this::id));
         routes.add(new MessageRoutes(threads, metrics, Duration.ofSeconds(15)));
@@ -154,11 +154,11 @@ final class OpsServer implements AutoCloseable {
                 client.send(request("/api/ops/stream", headers).GET().build(), BodyHandlers.ofInputStream()));
     }
 
-    HttpResponse<String> postAsOperator(String path) throws Exception {
+    HttpResponse<String> postAsOperator(String path, String json) throws Exception {
         return client.send(
                 request(path)
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString("{}"))
+                        .POST(BodyPublishers.ofString(json))
                         .build(),
                 BodyHandlers.ofString());
     }
@@ -226,8 +226,18 @@ final class OpsServer implements AutoCloseable {
         }
     }
 
-    private static Sharing alwaysSharing() {
-        return new Sharing() {
+    private OpsView view(Database db, Observed observed, Supplier<HttpCounts> counts) {
+        var history = new SettingsHistory(settings, settingsRepository, audit);
+        var reverts = new SettingsReverts(settings, settingsRepository, history, clock::now);
+        var verifier = new AuditVerifier(audit, clock::now);
+        return new OpsView(
+                observed,
+                settings,
+                new Conditions(db, counts, () -> Conditions.Backlog.NONE, settings, verifier, reverts, clock::now));
+    }
+
+    private static ChatPolicy alwaysSharing() {
+        return new ChatPolicy() {
             @Override
             public boolean enabled() {
                 return true;
@@ -241,6 +251,21 @@ final class OpsServer implements AutoCloseable {
             @Override
             public Duration linger(boolean streamed) {
                 return Duration.ZERO;
+            }
+
+            @Override
+            public boolean callsAllowed() {
+                return true;
+            }
+
+            @Override
+            public Duration stopGrace() {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public int requestsPerMinute() {
+                return 0;
             }
         };
     }

@@ -13,6 +13,7 @@ import dev.sluice.service.provider.ChatProvider;
 import dev.sluice.service.provider.ManualScheduler;
 import dev.sluice.service.provider.Pacer;
 import dev.sluice.service.provider.PacerLimits;
+import dev.sluice.service.provider.RetryPolicy;
 import dev.sluice.service.replay.Cursor;
 import dev.sluice.service.replay.LogEntry;
 import dev.sluice.service.replay.Wakeups;
@@ -50,8 +51,19 @@ final class ChatEngine implements AutoCloseable {
     }
 
     Attachment<ChatResult> start(Question question, ChatProvider provider) {
+        var policy = new ScriptedPolicy();
         var tools = new ChatTools(
-                repository, newest, metrics, clock, () -> "id-" + ids.incrementAndGet(), CONTEXT_MESSAGES);
+                repository,
+                newest,
+                new UnstoredTurns(repository::storeTurn, clock, Runnable::run, UnstoredTurns.Limits.DEFAULT),
+                metrics,
+                policy,
+                new OrgBudgets(policy, clock),
+                new RetryPolicy(0, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                () -> 0,
+                clock,
+                () -> "id-" + ids.incrementAndGet(),
+                CONTEXT_MESSAGES);
         var work = new ChatWork(question, new Lane(provider, pacer, new CallTally()), "model-1", tools);
         var key = ChatKey.of(question, provider.name(), "model-1", CONTEXT_MESSAGES);
         return coalescer.join(

@@ -16,6 +16,7 @@ import dev.sluice.service.provider.FakeOpenAi;
 import dev.sluice.service.provider.ManualScheduler;
 import dev.sluice.service.provider.PacerLimits;
 import dev.sluice.service.provider.Providers;
+import dev.sluice.service.provider.RetryPolicy;
 import dev.sluice.service.provider.Sleeper;
 import dev.sluice.service.provider.SystemScheduler;
 import dev.sluice.service.provider.Transport;
@@ -49,8 +50,7 @@ final class ChatServer implements AutoCloseable {
     final ThreadRepository repository;
     final Coalescer<ChatResult> coalescer;
     final ThreadService service;
-    volatile boolean sharing = true;
-    volatile boolean streamSharing = true;
+    final ScriptedPolicy policy = new ScriptedPolicy();
 
     private final SystemScheduler realTime = new SystemScheduler();
     private final Transport transport = new Transport(UpstreamLimits.DEFAULT, realTime, InstantSource.system());
@@ -68,6 +68,7 @@ final class ChatServer implements AutoCloseable {
                 () -> "flight-" + ids.incrementAndGet(),
                 Thread.ofVirtual().factory(),
                 wakeups);
+        policy.streamLinger = Duration.ofSeconds(5);
         var environment = Map.of("OPENAI_API_KEY", "sk-secret-0123", "OPENAI_BASE_URL", upstream.baseUrl());
         service = new ThreadService(
                 coalescer,
@@ -76,12 +77,7 @@ final class ChatServer implements AutoCloseable {
                                 name -> Optional.ofNullable(environment.get(name)), true, transport, Sleeper.REAL),
                         _ -> PacerLimits.DEFAULT,
                         new ManualScheduler()),
-                repository,
-                metrics,
-                switches(),
-                clock,
-                () -> "id-" + ids.incrementAndGet(),
-                CONTEXT_MESSAGES);
+                tools());
         List<Routes> routes = List.of(
                 new ThreadRoutes(service, repository, clock::now, () -> "t-" + ids.incrementAndGet()),
                 new MessageRoutes(service, metrics, Duration.ofSeconds(15)));
@@ -193,22 +189,19 @@ final class ChatServer implements AutoCloseable {
         return request.build();
     }
 
-    private Sharing switches() {
-        return new Sharing() {
-            @Override
-            public boolean enabled() {
-                return sharing;
-            }
-
-            @Override
-            public boolean streamsEnabled() {
-                return streamSharing;
-            }
-
-            @Override
-            public Duration linger(boolean streamed) {
-                return streamed ? Duration.ofSeconds(5) : Duration.ZERO;
-            }
-        };
+    /// Without retries: their pauses pass on a clock that stands still here.
+    private ChatTools tools() {
+        return new ChatTools(
+                repository,
+                new NewestTurns(),
+                new UnstoredTurns(repository::storeTurn, clock, Runnable::run, UnstoredTurns.Limits.DEFAULT),
+                metrics,
+                policy,
+                new OrgBudgets(policy, clock),
+                new RetryPolicy(0, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                () -> 0,
+                clock,
+                () -> "id-" + ids.incrementAndGet(),
+                CONTEXT_MESSAGES);
     }
 }

@@ -45,7 +45,8 @@ class ChatWorkTest {
     @DisplayName("C23 a turn that cannot be stored is answered all the same, marked stored=false")
     void unstoredTurnIsAnswered() throws Exception {
         temporary.commitsFail(true);
-        try (Attachment<ChatResult> asked = engine.start(Questions.of("hi"), ScriptedProvider.saying("all ", "well"))) {
+        try (Attachment<ChatResult> asked =
+                engine.start(Questions.of("hi"), RecordingProvider.saying("all ", "well"))) {
             ChatResult result = asked.await(ChatEngine.FOREVER);
 
             assertThat(result.stored()).isFalse();
@@ -62,7 +63,7 @@ class ChatWorkTest {
     @Test
     @DisplayName("C23 an answer that was not stored is not reused, and the next one is stored as the first turn")
     void unstoredTurnIsNotReused() throws Exception {
-        var provider = ScriptedProvider.saying("answer");
+        var provider = RecordingProvider.saying("answer");
         temporary.commitsFail(true);
         engine.ask(Questions.of("hi"), provider);
         temporary.commitsFail(false);
@@ -83,7 +84,7 @@ class ChatWorkTest {
             CREATE TRIGGER no_answers BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'refused'); END\
             """));
 
-        ChatResult result = engine.ask(Questions.of("hi"), ScriptedProvider.saying("answer"));
+        ChatResult result = engine.ask(Questions.of("hi"), RecordingProvider.saying("answer"));
 
         assertThat(result.stored()).isFalse();
         assertThat(result.turn().assistantMessage().content()).isEqualTo("answer");
@@ -94,26 +95,26 @@ class ChatWorkTest {
     @DisplayName("C13 C23 an idempotent request that was not stored may be asked again under its key")
     void unstoredIdempotentTurnMayBeAskedAgain() throws Exception {
         var question = Questions.of("thread-1", "hi", "key-1");
-        var provider = new ScriptedProvider((_, chunks) -> {
+        var provider = new RecordingProvider((_, chunks) -> {
             temporary.commitsFail(true);
             chunks.text("answer");
-            return ScriptedProvider.ended("stop");
+            return RecordingProvider.ended("stop");
         });
         assertThat(engine.ask(question, provider).stored()).isFalse();
         temporary.commitsFail(false);
 
-        ChatResult again = engine.ask(question, ScriptedProvider.saying("second"));
+        ChatResult again = engine.ask(question, RecordingProvider.saying("second"));
 
         assertThat(again.stored()).isTrue();
         assertThat(again.turn().assistantMessage().content()).isEqualTo("second");
-        assertThat(engine.ask(question, ScriptedProvider.saying("third")).turn())
+        assertThat(engine.ask(question, RecordingProvider.saying("third")).turn())
                 .isEqualTo(again.turn());
     }
 
     @Test
     @DisplayName("D4 a store that cannot be read costs no call and is told as such")
     void unreadableStoreCostsNoCall() {
-        var provider = ScriptedProvider.saying("answer");
+        var provider = RecordingProvider.saying("answer");
         temporary.db().close();
 
         assertThatExceptionOfType(FlightException.class)
@@ -126,10 +127,10 @@ class ChatWorkTest {
     @Test
     @DisplayName("C24 a thread deleted in mid-flight: listeners are told, no row appears")
     void threadDeletedInMidFlight() {
-        var provider = new ScriptedProvider((_, chunks) -> {
+        var provider = new RecordingProvider((_, chunks) -> {
             chunks.text("answer");
             engine.repository.delete("acme", "thread-1");
-            return ScriptedProvider.ended("stop");
+            return RecordingProvider.ended("stop");
         });
 
         assertThatExceptionOfType(FlightException.class)
@@ -141,7 +142,7 @@ class ChatWorkTest {
     @Test
     @DisplayName("C17 a cut answer is an error to all, is not kept, and its partial usage counts")
     void cutAnswer() throws Exception {
-        var provider = new ScriptedProvider((_, chunks) -> {
+        var provider = new RecordingProvider((_, chunks) -> {
             chunks.text("half an ans");
             throw new ProviderException(ProviderException.Kind.TRUNCATED, "cut off")
                     .withPartialUsage(new Usage(5, 1, 6));
@@ -157,12 +158,12 @@ class ChatWorkTest {
                     .doesNotContain("event: done");
         }
 
-        assertThat(engine.ask(Questions.of("hi"), ScriptedProvider.saying("whole"))
+        assertThat(engine.ask(Questions.of("hi"), RecordingProvider.saying("whole"))
                         .stored())
                 .isTrue();
         assertThat(rows("messages")).isEqualTo(2);
         assertThat(engine.metrics.report("acme", 10).tokens().total())
-                .isEqualTo(6 + ScriptedProvider.USAGE.totalTokens());
+                .isEqualTo(6 + RecordingProvider.USAGE.totalTokens());
         engine.atRest();
     }
 
@@ -170,9 +171,9 @@ class ChatWorkTest {
     @ValueSource(strings = {"length", "content_filter"})
     @DisplayName("C10 an answer that is not whole is delivered and stored, and not reused")
     void answerThatIsNotWholeIsNotReused(String finishReason) throws Exception {
-        var provider = new ScriptedProvider((_, chunks) -> {
+        var provider = new RecordingProvider((_, chunks) -> {
             chunks.text("as far as it goes");
-            return ScriptedProvider.ended(finishReason);
+            return RecordingProvider.ended(finishReason);
         });
 
         assertThat(engine.ask(Questions.of("hi"), provider).finishReason()).isEqualTo(finishReason);
@@ -185,7 +186,7 @@ class ChatWorkTest {
     @Test
     @DisplayName("C10 an empty answer is delivered and not reused")
     void emptyAnswerIsNotReused() throws Exception {
-        var provider = ScriptedProvider.saying();
+        var provider = RecordingProvider.saying();
 
         assertThat(engine.ask(Questions.of("hi"), provider)
                         .turn()
@@ -200,7 +201,7 @@ class ChatWorkTest {
     @Test
     @DisplayName("C8 a whole answer is reused until the thread has a newer turn")
     void wholeAnswerIsReusedWhileNewest() throws Exception {
-        var provider = ScriptedProvider.saying("answer");
+        var provider = RecordingProvider.saying("answer");
         engine.ask(Questions.of("yes"), provider);
         try (Attachment<ChatResult> reused = engine.start(Questions.of("yes"), provider)) {
             assertThat(reused.role()).isEqualTo(Role.REUSED);
@@ -214,7 +215,7 @@ class ChatWorkTest {
 
     @Test
     void promptIsTheThreadsLastMessagesAndThisOne() throws Exception {
-        var provider = ScriptedProvider.saying("answer");
+        var provider = RecordingProvider.saying("answer");
         for (String text : List.of("one", "two", "three")) {
             engine.ask(Questions.of(text), provider);
         }
@@ -238,7 +239,7 @@ class ChatWorkTest {
     void failureReleasesTheClaim() {
         var question = Questions.of("thread-1", "hi", "key-1");
         engine.repository.claim("acme", "thread-1", "key-1", question.bodyHash(), engine.clock.now());
-        var provider = new ScriptedProvider((_, _) -> {
+        var provider = new RecordingProvider((_, _) -> {
             throw new ProviderException(ProviderException.Kind.SERVER, "down");
         });
 
@@ -253,7 +254,7 @@ class ChatWorkTest {
     void cancelledByTheLastListener() throws Exception {
         var calling = new CountDownLatch(1);
         var interrupted = new CountDownLatch(1);
-        var provider = new ScriptedProvider((_, _) -> {
+        var provider = new RecordingProvider((_, _) -> {
             calling.countDown();
             try {
                 new CountDownLatch(1).await();
@@ -261,7 +262,7 @@ class ChatWorkTest {
                 interrupted.countDown();
                 throw stopped;
             }
-            return ScriptedProvider.ended("stop");
+            return RecordingProvider.ended("stop");
         });
         Attachment<ChatResult> only = engine.start(Questions.of("hi"), provider);
         calling.await();
@@ -276,7 +277,7 @@ class ChatWorkTest {
     @Test
     @DisplayName("C4 X2 a defect inside ends in a typed failure that says nothing of its cause")
     void defectInside() {
-        var provider = new ScriptedProvider((_, _) -> {
+        var provider = new RecordingProvider((_, _) -> {
             throw new IllegalStateException("jdbc:secret");
         });
 

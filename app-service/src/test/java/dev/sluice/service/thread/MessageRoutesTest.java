@@ -162,7 +162,7 @@ class MessageRoutesTest {
     @Test
     @DisplayName("C12 C13 a key is kept although the request asks for no-cache and sharing is off")
     void keyWinsOverBypass() throws Exception {
-        chat.sharing = false;
+        chat.policy.enabled = false;
         var first = chat.ask(thread, "yes", KEY, "k1", "Cache-Control", "no-cache");
         var again = chat.ask(thread, "yes", KEY, "k1", "Cache-Control", "no-cache");
 

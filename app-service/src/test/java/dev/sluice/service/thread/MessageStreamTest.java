@@ -199,7 +199,7 @@ class MessageStreamTest {
     @Test
     @DisplayName("C12 C21 without fan-out every stream calls by itself and says why, plain requests share on")
     void fanOutSwitchedOff() throws Exception {
-        chat.streamSharing = false;
+        chat.policy.streamsEnabled = false;
         try (EventReader stream = chat.stream(thread, "hi")) {
             assertThat(stream.header("Sluice-Role")).isEqualTo("bypass");
             assertThat(stream.header("Sluice-Bypass-Reason")).isEqualTo("stream-disabled");
@@ -208,7 +208,7 @@ class MessageStreamTest {
         chat.ask(thread, "hi");
 
         assertThat(ChatServer.header(chat.ask(thread, "hi"), "Sluice-Role")).isEqualTo("reused");
-        chat.sharing = false;
+        chat.policy.enabled = false;
         var alone = chat.ask(thread, "hi");
         assertThat(ChatServer.header(alone, "Sluice-Role")).isEqualTo("bypass");
         assertThat(ChatServer.header(alone, "Sluice-Bypass-Reason")).isEqualTo("disabled");

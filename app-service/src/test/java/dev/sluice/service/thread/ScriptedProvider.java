@@ -5,38 +5,58 @@ import dev.sluice.service.provider.ChatRequest;
 import dev.sluice.service.provider.Chunks;
 import dev.sluice.service.provider.Completion;
 import dev.sluice.service.provider.ProviderException;
+import dev.sluice.service.provider.ProviderException.Kind;
 import dev.sluice.service.provider.Usage;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// A provider that answers as a test says and remembers what it was asked.
+/// A provider that does what a test says, call by call, and counts. Thread-safe.
 final class ScriptedProvider implements ChatProvider {
+    /// What it does when it is called.
     interface Script {
-        Completion play(ChatRequest request, Chunks chunks) throws ProviderException, InterruptedException;
+        Completion play(Chunks chunks) throws ProviderException, InterruptedException;
     }
 
-    static final Usage USAGE = new Usage(7, 2, 9);
+    final AtomicInteger calls = new AtomicInteger();
+    final AtomicInteger interrupted = new AtomicInteger();
+    private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
 
-    final Queue<ChatRequest> asked = new ConcurrentLinkedQueue<>();
-    private final Script script;
-
-    ScriptedProvider(Script script) {
-        this.script = script;
+    /// Adds what the next call without a script does; calls beyond the scripts answer `answer`.
+    ScriptedProvider then(Script script) {
+        scripts.add(script);
+        return this;
     }
 
-    /// Answers in these pieces, then ends as `stop`.
-    static ScriptedProvider saying(String... pieces) {
-        return new ScriptedProvider((_, chunks) -> {
-            for (String piece : pieces) {
-                chunks.text(piece);
-            }
-            return ended("stop");
+    ScriptedProvider thenFail(ProviderException failure) {
+        return then(_ -> {
+            throw failure;
         });
     }
 
-    static Completion ended(String finishReason) {
-        return new Completion("model-1", finishReason, USAGE, List.of("https://example.org/"), 200, null);
+    /// Answers once the latch is open.
+    ScriptedProvider thenWait(CountDownLatch gate) {
+        return then(chunks -> {
+            gate.await();
+            return answer(chunks);
+        });
+    }
+
+    static ProviderException failure(Kind kind, int status) {
+        return new ProviderException(kind, "failed by script")
+                .withStatus(status)
+                .withUpstreamRequestId("up-" + status);
+    }
+
+    static Completion answer(Chunks chunks) {
+        chunks.text("answer");
+        return completion();
+    }
+
+    static Completion completion() {
+        return new Completion("model-1", "stop", new Usage(3, 2, 5), List.of(), 200, "up-200");
     }
 
     @Override
@@ -56,7 +76,13 @@ final class ScriptedProvider implements ChatProvider {
 
     @Override
     public Completion stream(ChatRequest request, Chunks chunks) throws ProviderException, InterruptedException {
-        asked.add(request);
-        return script.play(request, chunks);
+        calls.incrementAndGet();
+        Script script = scripts.poll();
+        try {
+            return script == null ? answer(chunks) : script.play(chunks);
+        } catch (InterruptedException aborted) {
+            interrupted.incrementAndGet();
+            throw aborted;
+        }
     }
 }

@@ -1,21 +1,34 @@
 package dev.sluice.ui.app;
 
+import dev.sluice.model.ops.SettingView;
+import dev.sluice.ui.audit.AuditTrailView;
+import dev.sluice.ui.audit.AuditTrailViewModel;
+import dev.sluice.ui.change.Changes;
+import dev.sluice.ui.change.Desk;
 import dev.sluice.ui.controls.ControlsView;
 import dev.sluice.ui.controls.ControlsViewModel;
+import dev.sluice.ui.flights.FlightsView;
+import dev.sluice.ui.flights.FlightsViewModel;
 import dev.sluice.ui.fx.Appearance;
 import dev.sluice.ui.fx.Dialogs;
 import dev.sluice.ui.fx.FxExecutor;
 import dev.sluice.ui.fx.ModalDialogs;
+import dev.sluice.ui.fx.Place;
 import dev.sluice.ui.fx.Pump;
+import dev.sluice.ui.fx.Screen;
+import dev.sluice.ui.fx.SystemClipboard;
 import dev.sluice.ui.link.EventStream;
 import dev.sluice.ui.link.OpsClient;
 import dev.sluice.ui.link.ReconnectPolicy;
 import dev.sluice.ui.link.ServiceSource;
 import dev.sluice.ui.overview.OverviewView;
 import dev.sluice.ui.overview.OverviewViewModel;
+import dev.sluice.ui.providers.ProvidersView;
+import dev.sluice.ui.providers.ProvidersViewModel;
 import dev.sluice.ui.shell.ShellActions;
 import dev.sluice.ui.shell.ShellView;
 import dev.sluice.ui.shell.StatusViewModel;
+import dev.sluice.ui.shell.StopViewModel;
 import dev.sluice.ui.store.Freshness;
 import dev.sluice.ui.store.OpsStore;
 import dev.sluice.ui.store.Viewpoint;
@@ -34,6 +47,7 @@ public final class Console implements AutoCloseable {
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final EventStream stream;
     private final Dialogs dialogs;
+    private final ShellView shell;
     private final Scene scene;
 
     /// Builds a console.
@@ -56,19 +70,46 @@ public final class Console implements AutoCloseable {
         var overlay = new StackPane();
         this.dialogs = new ModalDialogs(overlay);
         var status = new StatusViewModel(store, viewpoint, stream::endpoint);
-        var shell = new ShellView(
+        var desk = new Desk(ops, store, dialogs, background, new FxExecutor());
+        var changes = new Changes(desk);
+        var stopping = new StopViewModel(desk, changes.of(StopViewModel.SETTING));
+        this.shell = new ShellView(
                 status,
-                new ShellActions(stream::retryNow, () -> dialogs.showText("Output of the bundled service", log)),
-                List.of(
-                        new OverviewView(new OverviewViewModel(store, viewpoint), pump),
-                        new ControlsView(
-                                new ControlsViewModel(ops, store, dialogs, background, new FxExecutor()), pump)),
+                stopping,
+                new ShellActions(
+                        stream::retryNow,
+                        () -> dialogs.showText("Output of the bundled service", log),
+                        dialogs,
+                        overlay::isVisible,
+                        () -> settings(store)),
+                screens(desk, changes, viewpoint),
                 overlay,
                 look);
         this.scene = new Scene(shell.node(), width, height);
         look.dress(scene);
         shell.bindKeys(scene);
         pump.tick(Pump.Rate.CHARTS, status::refresh);
+        pump.tick(Pump.Rate.TILES, stopping::refresh);
+    }
+
+    private List<Screen> screens(Desk desk, Changes changes, Viewpoint viewpoint) {
+        var store = desk.store();
+        var clipboard = new SystemClipboard();
+        return List.of(
+                new OverviewView(new OverviewViewModel(store, viewpoint), pump, this::open),
+                new FlightsView(new FlightsViewModel(desk, viewpoint), pump, clipboard),
+                new ProvidersView(new ProvidersViewModel(store, viewpoint), pump),
+                new ControlsView(new ControlsViewModel(desk, changes), pump),
+                new AuditTrailView(new AuditTrailViewModel(desk, changes), pump, clipboard));
+    }
+
+    private void open(Place place, String search) {
+        shell.open(place, search);
+    }
+
+    private static List<SettingView> settings(OpsStore store) {
+        var snapshot = store.state().snapshot();
+        return snapshot == null ? List.of() : snapshot.settings().settings();
     }
 
     /// Begins to connect and to draw.

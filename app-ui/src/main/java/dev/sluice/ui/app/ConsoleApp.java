@@ -119,7 +119,7 @@ public final class ConsoleApp extends Application {
                 "Keep it running",
                 Optional.of("Stop the service"),
                 "Do not close",
-                false);
+                Question.Extras.NONE);
         built.dialogs().ask(question, answer -> {
             switch (answer) {
                 case Answer.Confirmed confirmed -> Platform.exit();

@@ -1,32 +1,48 @@
 package dev.sluice.ui.controls;
 
 import dev.sluice.ui.fx.Fxml;
+import dev.sluice.ui.fx.Place;
 import dev.sluice.ui.fx.Pump;
 import dev.sluice.ui.fx.Screen;
-import java.util.function.Function;
-import javafx.beans.property.ReadOnlyStringWrapper;
+import dev.sluice.ui.parts.Choosing;
+import dev.sluice.ui.parts.Columns;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
-import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /// Wires the screen on which settings are changed.
 @SuppressWarnings("NullAway.Init") // FXMLLoader sets the fields
 public final class ControlsView implements Screen {
-    private static final double ROW_HEIGHT = 28;
+    private static final PseudoClass HEADING = PseudoClass.getPseudoClass("heading");
 
     private final ControlsViewModel model;
     private final Pump pump;
     private final Parent root;
     private Subscription shown = Subscription.EMPTY;
 
+    private final Choosing<SettingRow> choosing;
+
     @FXML
     private HBox cards;
+
+    @FXML
+    private TextField search;
+
+    @FXML
+    private VBox inspectorBox;
+
+    @FXML
+    private Label auditTitle;
 
     @FXML
     private TableView<SettingRow> settings;
@@ -44,7 +60,14 @@ public final class ControlsView implements Screen {
             HBox.setHgrow(card, Priority.ALWAYS);
             cards.getChildren().add(card);
         }
-        buildTable();
+        this.choosing = buildTable();
+        inspectorBox.getChildren().add(new InspectorView(model.inspector(), this::close).node());
+        model.inspector().shown().subscribe(chosen -> {
+            inspectorBox.setVisible(chosen != null);
+            inspectorBox.setManaged(chosen != null);
+        });
+        search.textProperty().bindBidirectional(model.search());
+        auditTitle.textProperty().bind(model.auditTitle());
         audit.setItems(model.audit());
         audit.setCellFactory(list -> new AuditCell());
         var nothing = new Label();
@@ -55,13 +78,8 @@ public final class ControlsView implements Screen {
     }
 
     @Override
-    public String title() {
-        return "Controls";
-    }
-
-    @Override
-    public String icon() {
-        return "fth-sliders";
+    public Place place() {
+        return Place.CONTROLS;
     }
 
     @Override
@@ -81,29 +99,44 @@ public final class ControlsView implements Screen {
         shown = Subscription.EMPTY;
     }
 
-    private void buildTable() {
-        settings.setItems(model.settings());
-        settings.setFixedCellSize(ROW_HEIGHT);
-        settings.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        settings.setPlaceholder(new Label("The service named no settings yet"));
-        settings.getColumns().add(column("Setting", 212, SettingRow::name));
-        settings.getColumns().add(column("Value", 64, SettingRow::value));
-        settings.getColumns().add(column("Default", 72, SettingRow::standard));
-        settings.getColumns().add(column("Source", 78, SettingRow::source));
-        settings.getColumns().add(column("Changed by", 164, SettingRow::changed));
-        var description = column("What it does", 220, SettingRow::description);
-        description.setCellFactory(any -> new DescriptionCell());
-        settings.getColumns().add(description);
+    @Override
+    public void search(String text) {
+        model.search().set(text);
     }
 
-    private static TableColumn<SettingRow, String> column(
-            String name, double width, Function<SettingRow, String> text) {
-        var column = new TableColumn<SettingRow, String>(name);
-        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
-        column.setPrefWidth(width);
-        column.setMinWidth(width * 0.8);
-        column.setSortable(false);
-        column.setReorderable(false);
-        return column;
+    @Override
+    public void focusSearch() {
+        search.requestFocus();
+    }
+
+    private Choosing<SettingRow> buildTable() {
+        Columns.dress(settings);
+        settings.setItems(model.settings());
+        settings.setPlaceholder(new Label("No setting is called so"));
+        settings.getColumns().add(Columns.text("Setting", 212, SettingRow::name));
+        settings.getColumns().add(Columns.sentence("Value", 96, SettingRow::value));
+        settings.getColumns().add(Columns.text("Default", 72, SettingRow::standard));
+        settings.getColumns().add(Columns.text("Source", 78, SettingRow::source));
+        settings.getColumns().add(Columns.text("Changed by", 150, SettingRow::changed));
+        settings.getColumns().add(Columns.sentence("What it does", 200, SettingRow::description));
+        settings.setRowFactory(table -> new Row());
+        return new Choosing<>(settings, SettingRow::name, this::choose);
+    }
+
+    private void choose(@Nullable SettingRow row) {
+        model.choose(row == null || row.heading() ? "" : row.name());
+    }
+
+    private void close() {
+        choosing.clear();
+        settings.requestFocus();
+    }
+
+    private static final class Row extends TableRow<SettingRow> {
+        @Override
+        protected void updateItem(@Nullable SettingRow row, boolean empty) {
+            super.updateItem(row, empty);
+            pseudoClassStateChanged(HEADING, !empty && row != null && row.heading());
+        }
     }
 }

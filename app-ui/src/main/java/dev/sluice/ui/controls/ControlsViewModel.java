@@ -1,14 +1,22 @@
 package dev.sluice.ui.controls;
 
-import dev.sluice.ui.fx.Dialogs;
+import dev.sluice.model.ops.SettingView;
+import dev.sluice.model.ops.SettingsView;
+import dev.sluice.ui.change.Changes;
+import dev.sluice.ui.change.Desk;
+import dev.sluice.ui.fx.LiveRows;
+import dev.sluice.ui.link.AuditQuery;
 import dev.sluice.ui.link.LinkException;
-import dev.sluice.ui.link.OpsClient;
-import dev.sluice.ui.store.OpsStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -16,28 +24,27 @@ import javafx.collections.ObservableList;
 public final class ControlsViewModel {
     private static final int AUDIT_ENTRIES = 50;
 
-    private final OpsClient ops;
-    private final OpsStore store;
-    private final Executor background;
-    private final Executor fx;
+    private final Desk desk;
+    private final Changes changes;
     private final List<SettingToggle> toggles;
-    private final ObservableList<SettingRow> settings = FXCollections.observableArrayList();
+    private final InspectorViewModel inspector;
+    private final LiveRows<SettingRow> settings = new LiveRows<>();
     private final ObservableList<AuditRow> audit = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper auditNote = new ReadOnlyStringWrapper(this, "auditNote", "Loading…");
+    private final ReadOnlyStringWrapper auditTitle = new ReadOnlyStringWrapper(this, "auditTitle", "Latest changes");
+    private final StringProperty search = new SimpleStringProperty(this, "search", "");
+    private String subject = "";
     private long auditedVersion = -1;
 
     /// Creates the model.
-    ///
-    /// @param background where calls to the service may block
-    /// @param fx the FX thread
-    public ControlsViewModel(OpsClient ops, OpsStore store, Dialogs dialogs, Executor background, Executor fx) {
-        this.ops = ops;
-        this.store = store;
-        this.background = background;
-        this.fx = fx;
+    public ControlsViewModel(Desk desk, Changes changes) {
+        this.desk = desk;
+        this.changes = changes;
+        this.inspector = new InspectorViewModel(desk, changes);
         this.toggles = Stream.of(Gate.values())
-                .map(gate -> new SettingToggle(gate, ops, store, dialogs, background, fx))
+                .map(gate -> new SettingToggle(gate, changes))
                 .toList();
+        search.subscribe(this::refresh);
     }
 
     /// Returns the flags that can be turned.
@@ -45,8 +52,12 @@ public final class ControlsViewModel {
         return toggles;
     }
 
+    InspectorViewModel inspector() {
+        return inspector;
+    }
+
     ObservableList<SettingRow> settings() {
-        return settings;
+        return settings.shown();
     }
 
     ObservableList<AuditRow> audit() {
@@ -58,6 +69,29 @@ public final class ControlsViewModel {
         return auditNote.getReadOnlyProperty();
     }
 
+    /// What the audit is about.
+    ReadOnlyStringProperty auditTitle() {
+        return auditTitle.getReadOnlyProperty();
+    }
+
+    /// What to look for among the settings.
+    StringProperty search() {
+        return search;
+    }
+
+    /// Chooses a setting to change, and reads its history; empty for none.
+    void choose(String name) {
+        if (!name.equals(subject)) {
+            subject = name;
+            inspector.choose(name.isEmpty() ? null : name);
+            auditTitle.set(name.isEmpty() ? "Latest changes" : "History");
+            audit.clear();
+            auditNote.set("Loading…");
+            forgetAudit();
+            refresh();
+        }
+    }
+
     /// Has the audit read again at the next [#refresh]; otherwise that happens when a setting changed.
     void forgetAudit() {
         auditedVersion = -1;
@@ -65,34 +99,51 @@ public final class ControlsViewModel {
 
     /// Takes in the service's latest word.
     public void refresh() {
+        var snapshot = desk.store().state().snapshot();
         toggles.forEach(SettingToggle::refresh);
-        var snapshot = store.state().snapshot();
+        changes.refresh();
+        inspector.refresh();
         if (snapshot == null) {
             return;
         }
         var view = snapshot.settings();
-        var rows = view.settings().stream().map(SettingRow::of).toList();
-        if (!rows.equals(settings)) {
-            settings.setAll(rows);
-        }
+        settings.show(rows(view));
         if (view.version() != auditedVersion) {
             auditedVersion = view.version();
-            loadAudit();
+            loadAudit(subject);
         }
     }
 
-    private void loadAudit() {
-        background.execute(() -> {
+    private List<SettingRow> rows(SettingsView view) {
+        var sought = search.get().strip().toLowerCase(Locale.ROOT);
+        var now = desk.store().serviceNow();
+        Map<String, List<SettingView>> groups = new LinkedHashMap<>();
+        view.settings().stream()
+                .filter(setting -> SettingRow.mentions(setting, sought))
+                .forEach(setting -> groups.computeIfAbsent(setting.rule().group(), group -> new ArrayList<>())
+                        .add(setting));
+        var rows = new ArrayList<SettingRow>();
+        groups.forEach((group, members) -> {
+            rows.add(SettingRow.group(group));
+            members.forEach(setting -> rows.add(SettingRow.of(setting, changes.of(setting.name()), now)));
+        });
+        return rows;
+    }
+
+    private void loadAudit(String about) {
+        desk.background().execute(() -> {
             try {
-                var rows = ops.audit(AUDIT_ENTRIES).entries().stream()
+                var rows = desk.ops().audit(AuditQuery.about(AUDIT_ENTRIES, about)).entries().stream()
                         .map(AuditRow::of)
                         .toList();
-                fx.execute(() -> {
-                    audit.setAll(rows);
-                    auditNote.set("Nothing was changed yet");
+                desk.fx().execute(() -> {
+                    if (about.equals(subject)) {
+                        audit.setAll(rows);
+                        auditNote.set("Nothing was changed yet");
+                    }
                 });
             } catch (LinkException e) {
-                fx.execute(() -> auditNote.set("The audit could not be read. " + e.getMessage()));
+                desk.fx().execute(() -> auditNote.set("The audit could not be read. " + e.getMessage()));
             }
         });
     }

@@ -1,16 +1,15 @@
 package dev.sluice.ui.controls;
 
+import dev.sluice.ui.change.Mood;
+import dev.sluice.ui.change.NoteBar;
 import dev.sluice.ui.fx.Fxml;
 import dev.sluice.ui.fx.Switch;
-import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Wires one flag's card.
 @SuppressWarnings("NullAway.Init") // FXMLLoader sets the fields
@@ -37,13 +36,7 @@ final class SettingCard {
     private Label origin;
 
     @FXML
-    private HBox noteRow;
-
-    @FXML
-    private FontIcon noteIcon;
-
-    @FXML
-    private Label note;
+    private NoteBar note;
 
     @FXML
     private Button undo;
@@ -75,14 +68,9 @@ final class SettingCard {
         control.setTooltip(new Tooltip(face.enabled() ? deed + "…" : face.blocked()));
         word.setText(face.word());
         origin.setText(face.origin());
-        note.setText(face.note());
-        show(noteRow, !face.note().isEmpty());
-        for (var mood : ToggleFace.Mood.values()) {
-            noteRow.pseudoClassStateChanged(pseudoClass(mood), mood == face.mood());
-        }
-        noteIcon.setIconLiteral(icon(face.mood()));
+        note.show(face.told());
         show(undo, face.undoable());
-        boolean explain = !face.enabled() && !face.pending() && face.mood() != ToggleFace.Mood.WAITING;
+        boolean explain = !face.enabled() && face.told().mood() != Mood.WAITING;
         blocked.setText(face.blocked());
         show(blocked, explain);
     }
@@ -90,23 +78,5 @@ final class SettingCard {
     private static void show(Node node, boolean shown) {
         node.setVisible(shown);
         node.setManaged(shown);
-    }
-
-    private static PseudoClass pseudoClass(ToggleFace.Mood mood) {
-        return PseudoClass.getPseudoClass(
-                switch (mood) {
-                    case QUIET -> "quiet";
-                    case WAITING -> "waiting";
-                    case GOOD -> "good";
-                    case BAD -> "bad";
-                });
-    }
-
-    private static String icon(ToggleFace.Mood mood) {
-        return switch (mood) {
-            case QUIET, WAITING -> "fth-loader";
-            case GOOD -> "fth-check-circle";
-            case BAD -> "fth-alert-triangle";
-        };
     }
 }

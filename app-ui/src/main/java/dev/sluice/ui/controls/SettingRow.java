@@ -1,19 +1,35 @@
 package dev.sluice.ui.controls;
 
 import dev.sluice.model.ops.SettingView;
+import dev.sluice.ui.change.SettingChange;
 import dev.sluice.ui.fx.Figures;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 
-/// One live setting as the table shows it.
+/// One live setting, or the name of a group of them, as the table shows it.
 ///
+/// @param heading whether it is a group's name
 /// @param changed who changed it and when; a dash if nobody did
-record SettingRow(String name, String value, String standard, String source, String changed, String description) {
-    static SettingRow of(SettingView setting) {
+record SettingRow(
+        boolean heading,
+        String name,
+        String value,
+        String standard,
+        String source,
+        String changed,
+        String description) {
+    static SettingRow group(String group) {
+        return new SettingRow(true, SettingWords.group(group), "", "", "", "", "");
+    }
+
+    static SettingRow of(SettingView setting, SettingChange change, Instant now) {
         var at = setting.changedAt();
         return new SettingRow(
+                false,
                 setting.name(),
-                shown(setting, setting.value()),
-                shown(setting, setting.defaultValue()),
+                value(setting, change, now),
+                SettingWords.value(setting, setting.defaultValue()),
                 setting.source(),
                 at != null && setting.changedBy() != null
                         ? setting.changedBy() + ", " + Figures.dayTime(at, ZoneId.systemDefault())
@@ -21,10 +37,18 @@ record SettingRow(String name, String value, String standard, String source, Str
                 setting.description());
     }
 
-    private static String shown(SettingView setting, String value) {
-        if (setting.type().equals("flag")) {
-            return value.equals("1") ? "on" : "off";
+    private static String value(SettingView setting, SettingChange change, Instant now) {
+        if (change.progress().get().pending()) {
+            return SettingWords.value(setting, change.shownValue()) + ", pending";
         }
-        return value.isEmpty() ? "unset" : value;
+        var back = SettingWords.countdown(setting, now);
+        return SettingWords.value(setting, setting.value()) + (back.isEmpty() ? "" : ", back in " + back);
+    }
+
+    /// Returns whether its name or meaning contains the text, which is in lower case.
+    static boolean mentions(SettingView setting, String text) {
+        return (setting.name() + " " + setting.rule().group() + " " + setting.description())
+                .toLowerCase(Locale.ROOT)
+                .contains(text);
     }
 }

@@ -1,12 +1,9 @@
 package dev.sluice.ui.controls;
 
-import dev.sluice.model.ops.OpsSnapshot;
 import dev.sluice.model.ops.SettingView;
-import dev.sluice.ui.fx.Figures;
-import dev.sluice.ui.store.Freshness;
-import java.time.Instant;
-import java.time.ZoneId;
-import org.jspecify.annotations.Nullable;
+import dev.sluice.ui.change.Note;
+import dev.sluice.ui.change.Obstacle;
+import dev.sluice.ui.change.SettingChange;
 
 /// Everything one flag's card shows at one moment.
 ///
@@ -14,107 +11,39 @@ import org.jspecify.annotations.Nullable;
 /// @param pending whether the position awaits the service's word
 /// @param undoable whether the last change can be taken back
 /// @param word the position in a word
-/// @param note what goes on, as a sentence; empty if nothing does
-/// @param mood what kind of note it is
+/// @param told what goes on
 /// @param origin who set it, when, and what the default is
 /// @param blocked why it cannot be changed now; empty if it can
 public record ToggleFace(
-        boolean on,
-        boolean pending,
-        boolean undoable,
-        String word,
-        String note,
-        Mood mood,
-        String origin,
-        String blocked) {
-    /// The kind of a note.
-    public enum Mood {
-        /// Nothing to say.
-        QUIET,
-        /// Something is awaited.
-        WAITING,
-        /// It is so.
-        GOOD,
-        /// It is not so.
-        BAD
-    }
-
+        boolean on, boolean pending, boolean undoable, String word, Note told, String origin, String blocked) {
     /// A flag nothing is known of.
     static final ToggleFace UNKNOWN =
-            new ToggleFace(false, false, false, "Unknown", "", Mood.QUIET, "", "Not connected to a service yet");
+            new ToggleFace(false, false, false, "Unknown", Note.NONE, "", Obstacle.UNCONNECTED);
 
     /// Returns whether the operator may turn it now.
     public boolean enabled() {
         return blocked.isEmpty();
     }
 
-    static ToggleFace of(
-            @Nullable OpsSnapshot snapshot, @Nullable SettingView setting, Progress progress, Freshness freshness) {
-        if (snapshot == null || setting == null) {
-            return UNKNOWN;
-        }
-        boolean on = switch (progress) {
-            case Progress.Sent sent -> sent.target().equals("1");
-            case Progress.Accepted accepted -> accepted.sent().target().equals("1");
-            case Progress.Unknown unknown -> unknown.sent().target().equals("1");
-            default -> setting.on();
-        };
+    /// Returns what goes on, as a sentence; empty if nothing does.
+    public String note() {
+        return told.text();
+    }
+
+    static ToggleFace of(SettingChange change) {
+        return change.setting().map(setting -> of(change, setting)).orElse(UNKNOWN);
+    }
+
+    private static ToggleFace of(SettingChange change, SettingView setting) {
+        boolean on = change.shownValue().equals("1");
+        boolean pending = change.progress().get().pending();
         return new ToggleFace(
                 on,
-                progress.pending(),
-                progress instanceof Progress.Confirmed && snapshot.operator().mayWrite(),
-                (on ? "On" : "Off") + (progress.pending() ? ", pending" : ""),
-                note(on, progress),
-                mood(progress),
-                origin(setting),
-                blocked(snapshot, progress, freshness));
-    }
-
-    private static String note(boolean on, Progress progress) {
-        return switch (progress) {
-            case Progress.Settled() -> "";
-            case Progress.Checking() -> "Asking the service what would happen…";
-            case Progress.Sent sent -> "Pending: sent to the service, " + (on ? "turning on…" : "turning off…");
-            case Progress.Accepted accepted -> "Pending: accepted, waiting for the service's own event…";
-            case Progress.Unknown(var sent, var reason) ->
-                "Pending: " + reason + ". It is read again when the service is back";
-            case Progress.Confirmed(var sent, var at) -> "Confirmed by the service, " + clock(at);
-            case Progress.RolledBack(var reason) -> "Not changed: " + reason + ".";
-        };
-    }
-
-    private static Mood mood(Progress progress) {
-        return switch (progress) {
-            case Progress.Settled() -> Mood.QUIET;
-            case Progress.Confirmed confirmed -> Mood.GOOD;
-            case Progress.RolledBack rolledBack -> Mood.BAD;
-            default -> Mood.WAITING;
-        };
-    }
-
-    private static String origin(SettingView setting) {
-        var standard = "default " + (setting.defaultValue().equals("1") ? "on" : "off");
-        var at = setting.changedAt();
-        return setting.changedBy() != null && at != null
-                ? "Set by " + setting.changedBy() + " on " + Figures.dayTime(at, ZoneId.systemDefault()) + " · "
-                        + standard
-                : setting.source().equals("default")
-                        ? "At its default, nobody changed it"
-                        : "From the " + setting.source() + " · " + standard;
-    }
-
-    private static String blocked(OpsSnapshot snapshot, Progress progress, Freshness freshness) {
-        if (!snapshot.operator().mayWrite()) {
-            return "Read-only: your token's role is " + snapshot.operator().role()
-                    + ". An operator's token may change this.";
-        }
-        if (progress.pending() || progress instanceof Progress.Checking) {
-            return "Waiting for the service";
-        }
-        return freshness == Freshness.LOST ? "Not connected: nothing can be changed until the service is back." : "";
-    }
-
-    private static String clock(Instant at) {
-        return Figures.time(at, ZoneId.systemDefault());
+                pending,
+                change.undoable(),
+                (on ? "On" : "Off") + (pending ? ", pending" : ""),
+                change.note(),
+                SettingWords.origin(setting),
+                change.blocked());
     }
 }

@@ -7,7 +7,8 @@ public sealed interface Answer {
     /// The deed is to be done.
     ///
     /// @param reason why, if said
-    record Confirmed(Optional<String> reason) implements Answer {}
+    /// @param revertAfter after how long it is to be taken back, `10m`, if at all
+    record Confirmed(Optional<String> reason, Optional<String> revertAfter) implements Answer {}
 
     /// The second deed is to be done.
     record Alternative() implements Answer {}

@@ -1,5 +1,6 @@
 package dev.sluice.ui.fx;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -13,4 +14,12 @@ public interface Dialogs {
     ///
     /// @param lines read anew whenever the operator refreshes
     void showText(String title, Supplier<List<String>> lines);
+
+    /// Has the operator find and choose one of many things, and does it.
+    void choose(String title, List<Choice> choices);
+
+    /// Asks for a file to write; nothing is handed over if the operator thinks better of it.
+    ///
+    /// @param name the name to begin with, extension included
+    void saveFile(String title, String name, Consumer<Path> chosen);
 }

@@ -6,6 +6,7 @@ import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -56,6 +57,19 @@ public final class MetricTile extends VBox {
         setAccessibleRole(AccessibleRole.TEXT);
         value.textProperty().subscribe(this::speak);
         foot.textProperty().subscribe(this::speak);
+    }
+
+    /// Has the tile lead somewhere when it is pressed, by mouse, Space or Enter.
+    public void setOnAction(Runnable deed) {
+        setAccessibleRole(AccessibleRole.BUTTON);
+        getStyleClass().add("leading-tile");
+        setOnMouseClicked(event -> deed.run());
+        setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.SPACE || event.getCode() == KeyCode.ENTER) {
+                event.consume();
+                deed.run();
+            }
+        });
     }
 
     /// Returns the value's text.

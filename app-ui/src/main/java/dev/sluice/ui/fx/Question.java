@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param verb what the confirming button says: the deed, not "OK"
 /// @param alternative a second deed, if there is one
 /// @param keep what the button that changes nothing says
-/// @param asksReason whether a reason may be given, for the audit
+/// @param extras what else is asked
 public record Question(
         String title,
         String text,
@@ -19,8 +19,21 @@ public record Question(
         String verb,
         Optional<String> alternative,
         String keep,
-        boolean asksReason) {
+        Extras extras) {
     public Question {
         effects = List.copyOf(effects);
+    }
+
+    /// @param reason whether a reason may be given, for the audit
+    /// @param suggested the reason if the operator gives no other; empty for none
+    /// @param revert whether it may be done for a time only
+    /// @param guard the word that has to be typed, unless the button is held; empty if a press is enough
+    public record Extras(boolean reason, String suggested, boolean revert, String guard) {
+        /// Nothing.
+        public static final Extras NONE = new Extras(false, "", false, "");
+        /// Why.
+        public static final Extras REASON = new Extras(true, "", false, "");
+        /// Why, and for how long.
+        public static final Extras REASON_AND_TIME = new Extras(true, "", true, "");
     }
 }

@@ -4,11 +4,8 @@ import javafx.scene.Parent;
 
 /// One page of the console. What it subscribes to when shown it releases when hidden.
 public interface Screen {
-    /// Returns its name, as the navigation shows it.
-    String title();
-
-    /// Returns the code of its icon.
-    String icon();
+    /// Returns which page it is.
+    Place place();
 
     /// Returns its content.
     Parent node();
@@ -18,4 +15,10 @@ public interface Screen {
 
     /// Ceases to follow the service.
     void onHide();
+
+    /// Shows only what matches, if the page can be searched.
+    default void search(String text) {}
+
+    /// Gives the keyboard to what searches the page, if anything does.
+    default void focusSearch() {}
 }

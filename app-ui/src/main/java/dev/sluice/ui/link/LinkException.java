@@ -1,6 +1,7 @@
 package dev.sluice.ui.link;
 
 import dev.sluice.model.ops.SettingsView;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,11 @@ public abstract sealed class LinkException extends RuntimeException {
 
     private LinkException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /// Returns the message, which each of them has.
+    public String told() {
+        return Objects.requireNonNullElse(getMessage(), "No reason was given");
     }
 
     /// There was no answer, or none that can be understood: whether anything was done is unknown.

@@ -1,13 +1,16 @@
 package dev.sluice.ui.link;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.model.Json;
 import dev.sluice.model.Problem;
 import dev.sluice.model.ops.AuditView;
+import dev.sluice.model.ops.OpsSnapshot;
 import dev.sluice.model.ops.SettingsPreview;
 import dev.sluice.model.ops.SettingsView;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -51,16 +54,36 @@ public final class OpsClient {
     }
 
     /// Changes a setting, provided that nobody changed any since `seen`.
-    public SettingsView change(SettingsView seen, String name, String value, Optional<String> reason) {
+    ///
+    /// @param revertAfter after how long the service takes it back, `10m`; empty for never
+    public SettingsView change(
+            SettingsView seen, String name, String value, Optional<String> reason, Optional<String> revertAfter) {
         var body = new LinkedHashMap<String, String>();
         body.put(name, value);
         reason.ifPresent(why -> body.put("reason", why));
+        revertAfter.ifPresent(time -> body.put("revert_after", time));
         return ask(patch("", seen, body), SettingsView.class);
     }
 
-    /// Returns the latest entries of the audit, newest first.
-    public AuditView audit(int limit) {
-        return ask(request("/api/ops/audit?limit=" + limit).GET(), AuditView.class);
+    /// Returns a page of the audit, newest first.
+    public AuditView audit(AuditQuery query) {
+        return ask(request("/api/ops/audit" + query.text()).GET(), AuditView.class);
+    }
+
+    /// Returns the whole state, as at the beginning of the stream.
+    public OpsSnapshot snapshot() {
+        return ask(request("/api/ops/snapshot").GET(), OpsSnapshot.class);
+    }
+
+    /// Has the service end a flight. That it is ended is told by its events.
+    public void cancelFlight(String id, Optional<String> reason) {
+        var body = reason.map(why -> Map.of("reason", why)).orElse(Map.of());
+        var path = "/api/ops/flights/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/cancel";
+        ask(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))),
+                JsonNode.class);
     }
 
     private HttpRequest.Builder patch(String query, SettingsView seen, Map<String, String> body) {

@@ -2,9 +2,16 @@ package dev.sluice.ui.overview;
 
 import dev.sluice.ui.fx.Fxml;
 import dev.sluice.ui.fx.MetricTile;
+import dev.sluice.ui.fx.Place;
 import dev.sluice.ui.fx.Pump;
+import dev.sluice.ui.fx.Route;
 import dev.sluice.ui.fx.Screen;
 import dev.sluice.ui.fx.SmallFigure;
+import dev.sluice.ui.parts.Choosing;
+import dev.sluice.ui.parts.Columns;
+import dev.sluice.ui.parts.DetailPane;
+import dev.sluice.ui.parts.FlightRow;
+import dev.sluice.ui.parts.FlightTable;
 import dev.sluice.ui.store.Metric;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,8 +26,10 @@ import javafx.scene.control.TableView;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.controlsfx.control.MasterDetailPane;
+import org.jspecify.annotations.Nullable;
 
 /// Wires the first screen.
 @SuppressWarnings("NullAway.Init") // FXMLLoader sets the fields
@@ -33,8 +42,18 @@ public final class OverviewView implements Screen {
     private final Pump pump;
     private final Map<Metric, MetricTile> tiles = new EnumMap<>(Metric.class);
     private final List<SmallFigure> small = new ArrayList<>();
+    /// What the screen behind a tile looks for.
+    private final Map<Metric, String> searches = Map.of(
+            Metric.LEADERS, "Leader",
+            Metric.FOLLOWERS, "Follower",
+            Metric.REUSED, "Reused",
+            Metric.IN_FLIGHT, "All",
+            Metric.CALLS_SAVED, "All",
+            Metric.RATIO, "COALESCE");
+
     private final Parent root;
     private Subscription shown = Subscription.EMPTY;
+    private DetailPane details;
 
     @FXML
     private GridPane tileGrid;
@@ -58,6 +77,9 @@ public final class OverviewView implements Screen {
     private MetricTile inFlight;
 
     @FXML
+    private VBox conditions;
+
+    @FXML
     private FlowPane gauges;
 
     @FXML
@@ -73,7 +95,9 @@ public final class OverviewView implements Screen {
     private TableView<FlightRow> flights;
 
     /// Builds the screen.
-    public OverviewView(OverviewViewModel model, Pump pump) {
+    ///
+    /// @param route where the tiles lead
+    public OverviewView(OverviewViewModel model, Pump pump, Route route) {
         this.model = model;
         this.pump = pump;
         this.root = Fxml.load(this);
@@ -84,24 +108,24 @@ public final class OverviewView implements Screen {
                 Metric.CALLS_SAVED, saved,
                 Metric.RATIO, ratio,
                 Metric.IN_FLIGHT, inFlight));
-        tiles.forEach((metric, tile) -> tile.valueProperty().bind(model.value(metric)));
+        tiles.forEach((metric, tile) -> {
+            tile.valueProperty().bind(model.value(metric));
+            tile.setOnAction(() -> route.open(
+                    metric == Metric.RATIO ? Place.CONTROLS : Place.FLIGHTS, searches.getOrDefault(metric, "")));
+        });
+        ConditionList.dress(conditions, model.conditions());
         for (var gauge : Gauge.values()) {
             gauges.getChildren().add(smallFigure(gauge));
         }
         flightsSummary.textProperty().bind(model.summary());
         tileGrid.widthProperty().subscribe(width -> arrange(width.doubleValue() < NARROW ? 3 : 6));
-        new FlightTable(flights, split, model.flights(), model.address());
+        buildFlights();
         model.age().subscribe(this::showAge);
     }
 
     @Override
-    public String title() {
-        return "Overview";
-    }
-
-    @Override
-    public String icon() {
-        return "fth-activity";
+    public Place place() {
+        return Place.OVERVIEW;
     }
 
     @Override
@@ -135,6 +159,32 @@ public final class OverviewView implements Screen {
         flightsAge.setText(stale ? "as of " + age + " ago" : "");
         flightsAge.setVisible(stale);
         flightsAge.setManaged(stale);
+    }
+
+    private void buildFlights() {
+        FlightTable.dress(flights, model.flights(), model.address());
+        flights.getColumns().add(Columns.number("Received", 84, FlightRow::received));
+        flights.getColumns().add(Columns.text("Provider and model", 200, FlightRow::providerAndModel));
+        FlightTable.addWide(
+                flights,
+                split.showDetailNodeProperty(),
+                List.of(
+                        Columns.text("Organisation", 120, FlightRow::org),
+                        Columns.text("Thread", 150, FlightRow::thread),
+                        Columns.text("Key", 158, FlightRow::key)));
+        var choosing = new Choosing<>(flights, FlightRow::id, this::choose);
+        details = new DetailPane(() -> {
+            choosing.clear();
+            flights.requestFocus();
+        });
+        split.setDetailNode(details);
+    }
+
+    private void choose(@Nullable FlightRow row) {
+        if (row != null) {
+            details.show("Flight", row.details(), row.failure());
+        }
+        split.setShowDetailNode(row != null);
     }
 
     private static ColumnConstraints share(int columns) {

@@ -2,17 +2,17 @@ package dev.sluice.ui.overview;
 
 import dev.sluice.model.ops.OpsSnapshot;
 import dev.sluice.ui.fx.Figures;
+import dev.sluice.ui.fx.LiveRows;
+import dev.sluice.ui.parts.FlightRow;
 import dev.sluice.ui.store.Freshness;
 import dev.sluice.ui.store.Metric;
 import dev.sluice.ui.store.OpsStore;
 import dev.sluice.ui.store.Series;
 import dev.sluice.ui.store.Viewpoint;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,8 @@ public final class OverviewViewModel {
     private final ReadOnlyStringWrapper age = new ReadOnlyStringWrapper(this, "age", "");
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper(this, "summary", "");
     private final ReadOnlyStringWrapper address = new ReadOnlyStringWrapper(this, "address", "");
-    private final ObservableList<FlightRow> flights = FXCollections.observableArrayList();
+    private final LiveRows<ConditionRow> conditions = new LiveRows<>();
+    private final LiveRows<FlightRow> flights = new LiveRows<>();
 
     /// Creates a model that shows what `viewpoint` looks at.
     public OverviewViewModel(OpsStore store, Viewpoint viewpoint) {
@@ -63,7 +64,11 @@ public final class OverviewViewModel {
     }
 
     ObservableList<FlightRow> flights() {
-        return flights;
+        return flights.shown();
+    }
+
+    LiveRows<ConditionRow> conditions() {
+        return conditions;
     }
 
     Series trend(Metric metric) {
@@ -97,22 +102,12 @@ public final class OverviewViewModel {
         var snapshot = viewpoint.state().snapshot();
         if (snapshot != null) {
             var now = viewpoint.now();
-            update(snapshot.flights().stream().map(f -> FlightRow.of(f, now)).toList());
-            long live = flights.stream().filter(FlightRow::live).count();
-            summary.set(live + " in the air, " + (flights.size() - live) + " ended lately");
-        }
-    }
-
-    private void update(List<FlightRow> rows) {
-        for (int i = 0; i < rows.size(); i++) {
-            if (i >= flights.size()) {
-                flights.add(rows.get(i));
-            } else if (!flights.get(i).equals(rows.get(i))) {
-                flights.set(i, rows.get(i));
-            }
-        }
-        if (flights.size() > rows.size()) {
-            flights.remove(rows.size(), flights.size());
+            conditions.show(ConditionRow.of(snapshot.conditions(), now));
+            flights.show(snapshot.flights().stream()
+                    .map(f -> FlightRow.of(f, now, false))
+                    .toList());
+            long live = flights.shown().stream().filter(FlightRow::live).count();
+            summary.set(live + " in the air, " + (flights.shown().size() - live) + " ended lately");
         }
     }
 

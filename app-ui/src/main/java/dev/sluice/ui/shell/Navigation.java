@@ -1,5 +1,6 @@
 package dev.sluice.ui.shell;
 
+import dev.sluice.ui.fx.Place;
 import dev.sluice.ui.fx.Screen;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,8 +31,20 @@ final class Navigation {
         into.getChildren().addAll(buttons);
     }
 
-    int size() {
-        return screens.size();
+    List<Place> places() {
+        return screens.stream().map(Screen::place).toList();
+    }
+
+    @Nullable
+    Screen shown() {
+        return shown;
+    }
+
+    void select(Place place) {
+        int index = places().indexOf(place);
+        if (index >= 0) {
+            select(index);
+        }
     }
 
     void select(int index) {
@@ -53,22 +66,23 @@ final class Navigation {
 
     private ToggleButton button(Screen screen) {
         int index = screens.indexOf(screen);
-        var keys = "Ctrl+" + (index + 1);
-        var name = new Label(screen.title());
+        var place = screen.place();
+        var keys = "Ctrl+" + place.key();
+        var name = new Label(place.title());
         HBox.setHgrow(name, Priority.ALWAYS);
         name.setMaxWidth(Double.MAX_VALUE);
         var hint = new Label(keys);
         hint.getStyleClass().add("key-hint");
         hint.setMinWidth(Region.USE_PREF_SIZE);
-        var row = new HBox(new FontIcon(screen.icon()), name, hint);
+        var row = new HBox(new FontIcon(place.icon()), name, hint);
         row.getStyleClass().add("navigation-row");
         var button = new ToggleButton(null, row);
         button.getStyleClass().add("navigation-button");
         button.setMaxWidth(Double.MAX_VALUE);
         row.prefWidthProperty().bind(button.widthProperty().subtract(24));
         button.setToggleGroup(group);
-        button.setAccessibleText(screen.title() + " screen");
-        button.setTooltip(new Tooltip(screen.title() + " (" + keys + ")"));
+        button.setAccessibleText(place.title() + " screen");
+        button.setTooltip(new Tooltip(place.meaning() + " (" + keys + ")"));
         button.setOnAction(event -> select(index));
         return button;
     }

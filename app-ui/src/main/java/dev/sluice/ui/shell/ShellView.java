@@ -1,25 +1,23 @@
 package dev.sluice.ui.shell;
 
+import dev.sluice.ui.change.SettingChange;
 import dev.sluice.ui.fx.Appearance;
-import dev.sluice.ui.fx.Density;
 import dev.sluice.ui.fx.Fxml;
+import dev.sluice.ui.fx.Place;
 import dev.sluice.ui.fx.Screen;
-import dev.sluice.ui.fx.Theme;
 import dev.sluice.ui.store.Freshness;
 import java.util.List;
+import java.util.Optional;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
-import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -28,11 +26,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Wires the window: navigation to the left, a screen in the middle, the state of the connection around it.
 @SuppressWarnings("NullAway.Init") // FXMLLoader sets the fields
 public final class ShellView {
-    private final ShellActions actions;
-    private final StatusViewModel model;
-    private final StackPane overlay;
     private final StackPane root;
     private final Navigation navigation;
+    private final Deeds deeds;
     private final Node waiting;
 
     @FXML
@@ -54,43 +50,50 @@ public final class ShellView {
     private Label screenTitle;
 
     @FXML
+    private Label stopWhy;
+
+    @FXML
+    private Button stop;
+
+    @FXML
     private ToggleButton pause;
+
+    @FXML
+    private Button palette;
 
     @FXML
     private Button log;
 
     @FXML
-    private RadioMenuItem light;
-
-    @FXML
-    private RadioMenuItem dark;
-
-    @FXML
-    private RadioMenuItem system;
-
-    @FXML
-    private CheckMenuItem compact;
+    private MenuButton looks;
 
     /// Builds the window's content.
     ///
     /// @param overlay lies over everything while a question is asked
     public ShellView(
-            StatusViewModel model, ShellActions actions, List<Screen> screens, StackPane overlay, Appearance look) {
-        this.model = model;
-        this.actions = actions;
-        this.overlay = overlay;
+            StatusViewModel model,
+            StopViewModel stopping,
+            ShellActions actions,
+            List<Screen> screens,
+            StackPane overlay,
+            Appearance look) {
         this.root = (StackPane) Fxml.load(this);
         this.waiting = new WaitingView(model, actions).node();
-        this.navigation = new Navigation(screens, navigationBox, this::open);
+        this.navigation = new Navigation(screens, navigationBox, this::show);
+        this.deeds = new Deeds(actions, model, stopping, this::open, look, this::focusSearch);
         root.getChildren().add(overlay);
         screenPane.getChildren().add(waiting);
+        content.getChildren().add(1, new OutboundBannerView(stopping).node());
         content.getChildren().add(1, new BannerView(model, actions).node());
-        frame.setBottom(new StatusStripView(model).node());
+        frame.setBottom(new StatusStripView(model, () -> open(Place.OVERVIEW, "")).node());
         pause.setOnAction(event -> model.togglePause());
+        stop.setOnAction(event -> stopping.stop());
+        palette.setOnAction(event -> deeds.openPalette());
         log.setOnAction(event -> actions.showLog().run());
-        wire(look);
+        LooksMenu.fill(looks, look);
         navigation.select(0);
         model.status().subscribe(this::show);
+        stopping.face().subscribe(this::show);
     }
 
     /// Returns the content.
@@ -98,27 +101,27 @@ public final class ShellView {
         return root;
     }
 
-    /// Binds the keys: Ctrl+1, Ctrl+2 … screens, Ctrl+P pause, Ctrl+L log, Ctrl+R connect now.
+    /// Binds the keys; F1 shows them all.
     public void bindKeys(Scene scene) {
-        for (int i = 0; i < navigation.size(); i++) {
-            int index = i;
-            key(scene, KeyCode.getKeyCode(Integer.toString(i + 1)), () -> navigation.select(index));
+        deeds.bind(scene, deeds::openPalette);
+    }
+
+    /// Opens a screen.
+    ///
+    /// @param search what to look for there; empty for what was looked for before
+    public void open(Place place, String search) {
+        navigation.select(place);
+        if (!search.isEmpty()) {
+            Optional.ofNullable(navigation.shown()).ifPresent(screen -> screen.search(search));
         }
-        key(scene, KeyCode.P, model::togglePause);
-        key(scene, KeyCode.L, actions.showLog());
-        key(scene, KeyCode.R, actions.retry());
     }
 
-    private void key(Scene scene, KeyCode code, Runnable deed) {
-        scene.getAccelerators().put(new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN), () -> {
-            if (!overlay.isVisible()) {
-                deed.run();
-            }
-        });
+    private void focusSearch() {
+        Optional.ofNullable(navigation.shown()).ifPresent(Screen::focusSearch);
     }
 
-    private void open(Screen screen) {
-        screenTitle.setText(screen.title());
+    private void show(Screen screen) {
+        screenTitle.setText(screen.place().title());
         scroller.setContent(screen.node());
     }
 
@@ -133,20 +136,14 @@ public final class ShellView {
         pause.setAccessibleText(status.paused() ? "Resume the figures" : "Pause the figures");
     }
 
-    private void wire(Appearance look) {
-        light.setOnAction(event -> look.theme().set(Theme.LIGHT));
-        dark.setOnAction(event -> look.theme().set(Theme.DARK));
-        system.setOnAction(event -> look.theme().set(Theme.SYSTEM));
-        look.theme().subscribe(theme -> theme(theme).setSelected(true));
-        compact.setSelected(look.density().get() == Density.COMPACT);
-        compact.setOnAction(event -> look.density().set(compact.isSelected() ? Density.COMPACT : Density.COMFORTABLE));
-    }
-
-    private RadioMenuItem theme(Theme theme) {
-        return switch (theme) {
-            case LIGHT -> light;
-            case DARK -> dark;
-            case SYSTEM -> system;
-        };
+    private void show(StopFace face) {
+        var why = face.halted() ? "Stopped already" : face.blocked();
+        stop.setDisable(!why.isEmpty());
+        stop.setText(face.halted() ? "Stopped" : "_Stop…");
+        stopWhy.setText(why);
+        stopWhy.setTooltip(new Tooltip(why));
+        boolean told = !why.isEmpty() && !face.halted() && !why.equals(SettingChange.WAITING);
+        stopWhy.setVisible(told);
+        stopWhy.setManaged(told);
     }
 }

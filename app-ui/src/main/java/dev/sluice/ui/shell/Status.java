@@ -1,5 +1,6 @@
 package dev.sluice.ui.shell;
 
+import dev.sluice.ui.parts.ConditionLevel;
 import dev.sluice.ui.store.Freshness;
 
 /// Everything the window says of its connection at one moment.
@@ -11,6 +12,9 @@ import dev.sluice.ui.store.Freshness;
 /// @param banner what is wrong and what is done about it; empty if nothing is
 /// @param gaps how often and how much was missed
 /// @param gapped whether anything was missed
+/// @param worst the worst level of what is watched
+/// @param conditions how many there are of the worst level; empty if nothing is watched
+/// @param allConditions how many there are of each level
 /// @param person who the service takes the operator for
 /// @param service the service's address and version
 /// @param simulated whether the provider is simulated, so that no answer is real
@@ -27,6 +31,9 @@ record Status(
         String banner,
         String gaps,
         boolean gapped,
+        ConditionLevel worst,
+        String conditions,
+        String allConditions,
         String person,
         String service,
         boolean simulated,

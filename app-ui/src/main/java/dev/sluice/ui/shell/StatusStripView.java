@@ -7,6 +7,7 @@ import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -26,6 +27,12 @@ final class StatusStripView {
 
     @FXML
     private Label gaps;
+
+    @FXML
+    private Button conditions;
+
+    @FXML
+    private FontIcon conditionIcon;
 
     @FXML
     private Label unseen;
@@ -48,8 +55,10 @@ final class StatusStripView {
     @FXML
     private Label service;
 
-    StatusStripView(StatusViewModel model) {
+    /// @param toConditions leads to the screen that lists the conditions
+    StatusStripView(StatusViewModel model, Runnable toConditions) {
         this.root = Fxml.load(this);
+        conditions.setOnAction(event -> toConditions.run());
         model.status().subscribe(this::show);
     }
 
@@ -64,6 +73,13 @@ final class StatusStripView {
         lastEvent.setText(status.lastEvent());
         gaps.setText(status.gaps());
         gaps.pseudoClassStateChanged(PseudoClass.getPseudoClass("gapped"), status.gapped());
+        var sign = status.worst().sign();
+        conditions.setText(status.conditions());
+        conditions.setAccessibleText("Conditions: " + status.allConditions());
+        conditions.getTooltip().setText("Watched: " + status.allConditions() + ". Opens the overview (Ctrl+1)");
+        conditionIcon.setIconLiteral(sign.icon());
+        conditionIcon.getStyleClass().setAll("ikonli-font-icon", sign.style());
+        show(conditions, !status.conditions().isEmpty());
         unseen.setText(status.unseen());
         show(unseen, status.paused());
         show(simulated, status.simulated());

@@ -3,6 +3,7 @@ package dev.sluice.ui.shell;
 import dev.sluice.model.ops.OpsSnapshot;
 import dev.sluice.ui.fx.Figures;
 import dev.sluice.ui.link.Endpoint;
+import dev.sluice.ui.parts.ConditionLevel;
 import dev.sluice.ui.store.Connection;
 import dev.sluice.ui.store.Freshness;
 import dev.sluice.ui.store.OpsState;
@@ -64,6 +65,11 @@ public final class StatusViewModel {
                 banner(freshness, state.connection(), silence),
                 snapshot == null ? "" : gaps(state),
                 state.gaps() > 0,
+                snapshot == null ? ConditionLevel.OK : ConditionLevel.worst(snapshot.conditions()),
+                snapshot == null || snapshot.conditions().isEmpty()
+                        ? ""
+                        : ConditionLevel.headline(snapshot.conditions()),
+                snapshot == null ? "" : ConditionLevel.count(snapshot.conditions()),
                 snapshot == null
                         ? ""
                         : snapshot.operator().name() + " · "

@@ -6,6 +6,8 @@ import dev.sluice.model.ops.OperatorInfo;
 import dev.sluice.ui.fake.FakeService;
 import dev.sluice.ui.fake.Samples;
 import dev.sluice.ui.fx.Complaints;
+import dev.sluice.ui.fx.HoldButton;
+import dev.sluice.ui.fx.MetricTile;
 import dev.sluice.ui.fx.Switch;
 import dev.sluice.ui.fx.Theme;
 import dev.sluice.ui.fx.Toolkit;
@@ -50,7 +52,7 @@ class ConsoleTest {
         try (var service = new FakeService(Samples.ANNA);
                 var window = live(service)) {
             var robot = new FxRobot();
-            robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+            robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
             Toolkit.until("controls", () -> window.all(".switch").size() == 2);
             tabTo(robot, window, Switch.class);
             robot.push(KeyCode.SPACE);
@@ -68,11 +70,97 @@ class ConsoleTest {
     }
 
     @Test
+    @DisplayName("O6 the Stop by keyboard alone: told what happens, typed, loud on every screen, ended again")
+    void everythingIsStoppedByKeyboardAlone() {
+        try (var service = new FakeService(Samples.ANNA);
+                var window = live(service)) {
+            var robot = new FxRobot();
+            robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
+            Toolkit.until("asked", () -> window.text(".dialog-title").startsWith("Stop everything"));
+            assertThat(window.text(".dialog-effect")).isEqualTo("OUTBOUND becomes stop at once.");
+            window.fire(".hold-button", 0);
+            assertThat(window.all(".dialog-card")).isNotEmpty();
+            window.type(".dialog-card .text-field", "STOP");
+            robot.push(KeyCode.ENTER);
+            Toolkit.until("loud", () -> window.text(".outbound-banner .label").startsWith("STOPPED"));
+            assertThat(service.patches).containsExactly("{\"OUTBOUND\":\"stop\"}");
+            window.press(KeyCode.DIGIT3);
+            assertThat(window.text(".outbound-banner .label")).startsWith("STOPPED");
+
+            robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.G);
+            Toolkit.until("asked", () -> window.text(".dialog-title").equals("Let traffic go on?"));
+            robot.push(KeyCode.ENTER);
+            Toolkit.until("quiet", () -> window.all(".outbound-banner").isEmpty());
+        }
+    }
+
+    @Test
+    @DisplayName("O6 a held button stops after a second, a short press does nothing")
+    void aHeldButtonStops() {
+        try (var service = new FakeService(Samples.ANNA);
+                var window = live(service)) {
+            var robot = new FxRobot();
+            window.fire(".stop-button", 0);
+            Toolkit.until("asked", () -> !window.all(".hold-button").isEmpty());
+            tabTo(robot, window, HoldButton.class);
+            robot.push(KeyCode.SPACE);
+            assertThat(window.all(".dialog-card")).isNotEmpty();
+            robot.press(KeyCode.SPACE);
+            Toolkit.until(
+                    "stopped", () -> window.text(".outbound-banner .label").startsWith("STOPPED"));
+            robot.release(KeyCode.SPACE);
+        }
+    }
+
+    @Test
+    void thePaletteFindsScreensActionsAndSettings() {
+        try (var service = new FakeService(Samples.ANNA);
+                var window = live(service)) {
+            var robot = new FxRobot();
+            robot.push(KeyCode.CONTROL, KeyCode.K);
+            Toolkit.until("open", () -> !window.all(".palette").isEmpty());
+            window.type(".palette .text-field", "provid slots");
+            robot.push(KeyCode.ENTER);
+            Toolkit.until("providers", () -> window.text(".screen-title").equals("Providers"));
+
+            robot.push(KeyCode.CONTROL, KeyCode.K);
+            window.type(".palette .text-field", "openai_rps");
+            robot.push(KeyCode.ENTER);
+            Toolkit.until("controls", () -> window.text(".screen-title").equals("Controls"));
+            robot.push(KeyCode.F1);
+            Toolkit.until("keys", () -> window.text(".dialog-title").equals("Keys"));
+        }
+    }
+
+    @Test
+    void aTileLeadsToTheScreenBehindIt() {
+        try (var service = new FakeService(Samples.ANNA);
+                var window = live(service)) {
+            var robot = new FxRobot();
+            tabTo(robot, window, MetricTile.class);
+            robot.push(KeyCode.TAB);
+            robot.push(KeyCode.ENTER);
+            Toolkit.until("flights", () -> window.text(".screen-title").equals("Flights"));
+            assertThat(window.text(".condition-level")).isEmpty();
+        }
+    }
+
+    @Test
+    void conditionsAreListedAndCounted() {
+        try (var service = new FakeService(Samples.ANNA);
+                var window = live(service)) {
+            assertThat(window.all(".condition")).hasSize(3);
+            assertThat(window.text(".condition-level")).isEqualTo("Critical");
+            assertThat(window.text(".strip-button")).isEqualTo("1 critical");
+        }
+    }
+
+    @Test
     void escapeChangesNothingAndGivesTheKeyboardBack() {
         try (var service = new FakeService(Samples.ANNA);
                 var window = live(service)) {
             var robot = new FxRobot();
-            window.press(KeyCode.DIGIT2);
+            window.press(KeyCode.DIGIT4);
             Toolkit.until("controls", () -> window.all(".switch").size() == 2);
             tabTo(robot, window, Switch.class);
             robot.push(KeyCode.SPACE);
@@ -150,12 +238,29 @@ class ConsoleTest {
         try (var service = new FakeService(Samples.ANNA);
                 var window = live(service)) {
             window.select(".table-view", 9);
-            Toolkit.until("details", () -> !window.all(".failure-box").isEmpty());
+            Toolkit.until(
+                    "details",
+                    () -> window.all(".failure-box .text-area").stream()
+                            .anyMatch(area ->
+                                    ((TextInputControl) area).getText().contains("upstream closed the stream")));
+        }
+    }
 
-            assertThat(window.all(".failure-box .text-area"))
-                    .singleElement()
-                    .satisfies(area ->
-                            assertThat(((TextInputControl) area).getText()).contains("upstream closed the stream"));
+    @Test
+    void theChoiceStaysOnItsFlightWhileRowsChange() {
+        try (var service = new FakeService(Samples.ANNA);
+                var window = live(service)) {
+            window.press(KeyCode.DIGIT2);
+            window.select(".table-view", 1);
+            var flights = service.state().flights();
+            service.publish(Samples.flown(Instant.now(), flights.subList(1, flights.size())));
+
+            Toolkit.until("moved", () -> window.text(".card-summary").startsWith("6 in the air"));
+            assertThat(window.selected(".table-view")).isZero();
+            assertThat(window.all(".detail-value"))
+                    .anyMatch(field -> ((TextInputControl) field)
+                            .getText()
+                            .equals(flights.get(1).id()));
         }
     }
 
@@ -170,8 +275,23 @@ class ConsoleTest {
             window.select(".table-view", 0);
             accessible(window.scene().getRoot());
             window.press(KeyCode.DIGIT2);
+            window.select(".table-view", 0);
+            accessible(window.scene().getRoot());
+            window.press(KeyCode.DIGIT3);
+            accessible(window.scene().getRoot());
+            window.press(KeyCode.DIGIT4);
             Toolkit.until("audit", () -> !window.all(".audit-entry").isEmpty());
             accessible(window.scene().getRoot());
+            window.select(".table-view", 3);
+            accessible(window.scene().getRoot());
+            window.press(KeyCode.DIGIT5);
+            Toolkit.until("entries", () -> !window.all(".table-row-cell").isEmpty());
+            window.select(".table-view", 1);
+            accessible(window.scene().getRoot());
+            window.press(KeyCode.K);
+            accessible(window.scene().getRoot());
+            window.escape();
+            window.press(KeyCode.DIGIT4);
             if (kind == OperatorKind.OPERATOR) {
                 window.fire(".switch", 1);
                 Toolkit.until("asked", () -> !window.all(".dialog-card").isEmpty());

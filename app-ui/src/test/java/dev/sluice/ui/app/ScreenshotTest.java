@@ -54,7 +54,7 @@ class ScreenshotTest {
             window.select(".table-view", 9);
             draw(window, name + "-2-details");
             window.select(".table-view", -1);
-            window.press(KeyCode.DIGIT2);
+            window.press(KeyCode.DIGIT4);
             Toolkit.until("audit", () -> !window.all(".audit-entry").isEmpty());
             draw(window, name + "-3-controls");
             window.fire(".switch", 0);
@@ -78,6 +78,59 @@ class ScreenshotTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Theme.class,
+            names = {"LIGHT", "DARK"})
+    void flightsAndProvidersAreDrawn(Theme theme) throws IOException {
+        try (var service = new FakeService(Samples.ANNA);
+                var window = live(service, theme, 1440, 900)) {
+            var name = theme == Theme.DARK ? "dark" : "light";
+            window.press(KeyCode.DIGIT2);
+            draw(window, name + "-flights-1");
+            window.select(".table-view", 1);
+            draw(window, name + "-flights-2-details");
+            window.select(".table-view", 9);
+            draw(window, name + "-flights-3-failed");
+            window.press(KeyCode.DIGIT3);
+            draw(window, name + "-providers");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Theme.class,
+            names = {"LIGHT", "DARK"})
+    void changingStoppingAndFindingAreDrawn(Theme theme) throws IOException {
+        try (var service = new FakeService(Samples.ANNA);
+                var window = live(service, theme, 1440, 900)) {
+            var name = theme == Theme.DARK ? "dark" : "light";
+            window.press(KeyCode.DIGIT4);
+            window.select(".table-view", 3);
+            window.type(".inspector .text-field", "11m");
+            Toolkit.until("history", () -> !window.all(".audit-entry").isEmpty());
+            Toolkit.until("checked", () -> window.text(".setting-problem").startsWith("Out of range"));
+            draw(window, name + "-controls-editor");
+            window.press(KeyCode.DIGIT5);
+            Toolkit.until("audit", () -> window.text(".setting-note .label").startsWith("Chain"));
+            window.select(".table-view", 2);
+            draw(window, name + "-audit");
+            window.press(KeyCode.K);
+            window.type(".palette .text-field", "t");
+            draw(window, name + "-palette");
+            window.escape();
+            window.fire(".stop-button", 0);
+            Toolkit.until("asked", () -> !window.all(".hold-button").isEmpty());
+            draw(window, name + "-stop");
+            window.type(".dialog-card .text-field", "STOP");
+            window.fire(".hold-button", 0);
+            Toolkit.until(
+                    "stopped", () -> window.text(".outbound-banner .label").startsWith("STOPPED"));
+            window.press(KeyCode.DIGIT1);
+            draw(window, name + "-stopped");
+        }
+    }
+
     @Test
     void aViewersSmallWindowIsDrawn() throws IOException {
         var store = new OpsStore(Clocks.system());
@@ -89,13 +142,20 @@ class ScreenshotTest {
             window.press(KeyCode.P);
             service.publish(Samples.change(Instant.now(), Samples.totals(13_000)));
             Toolkit.until("unseen", () -> window.text(".badge-paused").contains("1 unseen"));
-            window.press(KeyCode.DIGIT2);
+            window.press(KeyCode.DIGIT4);
             Toolkit.until("audit", () -> !window.all(".audit-entry").isEmpty());
             draw(window, "small-2-controls");
             window.press(KeyCode.L);
             Toolkit.until("log", () -> !window.all(".log-text").isEmpty());
             draw(window, "small-3-log");
         }
+    }
+
+    private static TestWindow live(FakeService service, Theme theme, double width, double height) {
+        var window = new TestWindow(service.endpoint(), new OpsStore(Clocks.system()), theme, width, height);
+        window.start();
+        Toolkit.until("live", () -> window.text(".connection-state").equals("Live"));
+        return window;
     }
 
     /// Returns the state after two minutes of traffic.

@@ -9,12 +9,14 @@ import dev.sluice.ui.link.FixedService;
 import dev.sluice.ui.store.OpsStore;
 import java.net.http.HttpClient;
 import java.util.List;
+import java.util.Objects;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
@@ -73,8 +75,25 @@ final class TestWindow implements AutoCloseable {
         Toolkit.run(() -> ((Button) all(selector).get(index)).fire());
     }
 
-    /// Selects a row of the first table that matches; none if negative.
+    /// Puts text into the last visible field that matches.
+    void type(String selector, String text) {
+        Toolkit.run(() -> ((TextInputControl) all(selector).getLast()).setText(text));
+    }
+
+    /// Presses Escape where the keyboard is.
+    void escape() {
+        Toolkit.run(() -> Event.fireEvent(
+                Objects.requireNonNull(focused()),
+                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ESCAPE, false, false, false, false)));
+    }
+
+    /// Selects a row of the first table that matches, once it is there; none if negative.
     void select(String selector, int row) {
+        Toolkit.until(
+                "row " + row + " of " + selector,
+                () -> all(selector).stream()
+                        .limit(1)
+                        .anyMatch(table -> ((TableView<?>) table).getItems().size() > row));
         Toolkit.run(() -> {
             var model = ((TableView<?>) all(selector).getFirst()).getSelectionModel();
             if (row < 0) {
@@ -83,6 +102,12 @@ final class TestWindow implements AutoCloseable {
                 model.select(row);
             }
         });
+    }
+
+    /// Returns which row of the first table that matches is selected; negative if none.
+    int selected(String selector) {
+        return Toolkit.on(() ->
+                ((TableView<?>) all(selector).getFirst()).getSelectionModel().getSelectedIndex());
     }
 
     /// Returns the node that has the keyboard.

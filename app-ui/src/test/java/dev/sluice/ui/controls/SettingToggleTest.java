@@ -3,6 +3,8 @@ package dev.sluice.ui.controls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.ops.OperatorInfo;
+import dev.sluice.ui.change.Changes;
+import dev.sluice.ui.change.Desk;
 import dev.sluice.ui.fake.FakeDialogs;
 import dev.sluice.ui.fake.FakeService;
 import dev.sluice.ui.fake.ManualClocks;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /// Everything runs on the calling thread, against a real HTTP server; events arrive when a test says so.
 class SettingToggleTest {
-    private static final Answer YES = new Answer.Confirmed(Optional.of("incident 4711"));
+    private static final Answer YES = new Answer.Confirmed(Optional.of("incident 4711"), Optional.empty());
     private static final Answer NO = new Answer.Declined();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -29,6 +31,7 @@ class SettingToggleTest {
     private final OpsStore store = new OpsStore(time.clocks());
     private FakeService service = new FakeService(Samples.ANNA);
     private FakeDialogs dialogs = new FakeDialogs(YES);
+    private Duration patience = Duration.ofSeconds(5);
 
     @AfterEach
     void end() {
@@ -46,7 +49,8 @@ class SettingToggleTest {
         var question = dialogs.asked.getFirst();
         assertThat(question.verb()).isEqualTo("Turn coalescing off");
         assertThat(question.keep()).isEqualTo("Keep it on");
-        assertThat(question.effects()).singleElement().asString().contains("7 flights in the air finish");
+        assertThat(question.effects()).first().asString().contains("7 flights in the air finish");
+        assertThat(question.effects()).last().asString().contains("2,496 more calls and 310,204 more tokens");
         assertThat(service.patches).isEmpty();
         assertThat(toggle.face().get().on()).isTrue();
         assertThat(toggle.face().get().note()).isEmpty();
@@ -86,6 +90,7 @@ class SettingToggleTest {
     @Test
     @DisplayName("O8 a change that timed out is read again: it was made")
     void aTimeOutIsReadAgainAndFoundDone() {
+        patience = Duration.ofMillis(800);
         var toggle = toggle(YES);
         service.patches(FakeService.PatchMood.DONE_SILENTLY);
 
@@ -100,6 +105,7 @@ class SettingToggleTest {
     @Test
     @DisplayName("O8 a change that timed out is read again: it was not made")
     void aTimeOutIsReadAgainAndFoundUndone() {
+        patience = Duration.ofMillis(800);
         var toggle = toggle(YES);
         service.patches(FakeService.PatchMood.LOST);
 
@@ -112,6 +118,7 @@ class SettingToggleTest {
     @Test
     @DisplayName("O8 while nothing can be read it stays pending")
     void anUnknownOutcomeStaysPendingAndIsReadAgainLater() {
+        patience = Duration.ofMillis(800);
         var toggle = toggle(YES);
         service.patches(FakeService.PatchMood.LOST);
         dialogs.beforeAnswer(service::stop);
@@ -202,8 +209,9 @@ class SettingToggleTest {
         store.connection(new Connection.Live());
         event();
         Endpoint endpoint = service.endpoint();
-        var ops = new OpsClient(http, () -> Optional.of(endpoint), Duration.ofMillis(300));
-        var toggle = new SettingToggle(Gate.COALESCE, ops, store, dialogs, Runnable::run, Runnable::run);
+        var ops = new OpsClient(http, () -> Optional.of(endpoint), patience);
+        var desk = new Desk(ops, store, dialogs, Runnable::run, Runnable::run);
+        var toggle = new SettingToggle(Gate.COALESCE, new Changes(desk));
         toggle.refresh();
         return toggle;
     }

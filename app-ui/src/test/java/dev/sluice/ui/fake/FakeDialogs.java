@@ -1,12 +1,15 @@
 package dev.sluice.ui.fake;
 
 import dev.sluice.ui.fx.Answer;
+import dev.sluice.ui.fx.Choice;
 import dev.sluice.ui.fx.Dialogs;
 import dev.sluice.ui.fx.Question;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Answers every question the same way and keeps what was asked.
 public final class FakeDialogs implements Dialogs {
@@ -15,6 +18,7 @@ public final class FakeDialogs implements Dialogs {
 
     private final Answer answer;
     private Runnable before = () -> {};
+    private @Nullable Path file;
 
     /// Creates dialogs that answer so.
     public FakeDialogs(Answer answer) {
@@ -24,6 +28,11 @@ public final class FakeDialogs implements Dialogs {
     /// Has something happen while the operator thinks.
     public void beforeAnswer(Runnable event) {
         before = event;
+    }
+
+    /// Has the operator choose a file to write.
+    public void chooseFile(Path chosen) {
+        file = chosen;
     }
 
     @Override
@@ -36,5 +45,17 @@ public final class FakeDialogs implements Dialogs {
     @Override
     public void showText(String title, Supplier<List<String>> lines) {
         throw new AssertionError("nothing was to be shown");
+    }
+
+    @Override
+    public void choose(String title, List<Choice> choices) {
+        throw new AssertionError("nothing was to be chosen");
+    }
+
+    @Override
+    public void saveFile(String title, String name, Consumer<Path> chosen) {
+        if (file != null) {
+            chosen.accept(file);
+        }
     }
 }

@@ -8,7 +8,6 @@ import dev.sluice.model.Problem;
 import dev.sluice.model.ops.OperatorInfo;
 import dev.sluice.model.ops.OpsChange;
 import dev.sluice.model.ops.OpsSnapshot;
-import dev.sluice.model.ops.SettingsPreview;
 import dev.sluice.model.ops.SettingsView;
 import dev.sluice.model.sse.SseFrames;
 import dev.sluice.ui.link.Endpoint;
@@ -23,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -65,6 +65,11 @@ public final class FakeService implements AutoCloseable {
     /// The bodies of all settings changes, dry runs left out.
     public final List<String> patches = new CopyOnWriteArrayList<>();
 
+    /// The flights that were to be cancelled, each with the body sent.
+    public final List<String> cancelled = new CopyOnWriteArrayList<>();
+    /// What was asked of the audit.
+    public final List<String> audited = new CopyOnWriteArrayList<>();
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<OpsChange> log = new ArrayList<>();
@@ -98,9 +103,10 @@ public final class FakeService implements AutoCloseable {
                 exchange ->
                         answer(exchange, 200, new Health(this.state.service().instanceId())));
         server.createContext("/api/ops/stream", guarded(this::stream));
-        server.createContext("/api/ops/settings", guarded(this::settings));
-        server.createContext(
-                "/api/ops/audit", guarded(exchange -> answer(exchange, 200, Samples.audit(Instant.now()))));
+        server.createContext("/api/ops/snapshot", guarded(exchange -> answer(exchange, 200, state())));
+        server.createContext("/api/ops/settings", guarded(new FakeSettings(this)::handle));
+        server.createContext("/api/ops/audit", guarded(this::audit));
+        server.createContext("/api/ops/flights/", guarded(this::cancel));
         server.start();
     }
 
@@ -198,7 +204,6 @@ public final class FakeService implements AutoCloseable {
 
     private void stream(HttpExchange exchange) throws IOException, InterruptedException {
         var cursor = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Last-Event-ID"), "");
-        resumedFrom.add(cursor);
         exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         var queue = new LinkedBlockingQueue<Frame>();
@@ -231,6 +236,8 @@ public final class FakeService implements AutoCloseable {
 
     private synchronized void join(LinkedBlockingQueue<Frame> queue, String cursor) {
         streams.add(queue);
+        // only now, so that whoever sees it can cut the stream
+        resumedFrom.add(cursor);
         var from = EventId.parse(cursor).orElse(null);
         boolean known = from != null && from.epoch().equals(EPOCH);
         if (from != null && known && from.seq() >= trimmedBefore) {
@@ -250,71 +257,65 @@ public final class FakeService implements AutoCloseable {
         queue.add(frame("snapshot", log.size(), state));
     }
 
-    private void settings(HttpExchange exchange) throws IOException, InterruptedException {
-        if (exchange.getRequestMethod().equals("GET")) {
-            exchange.getResponseHeaders().add("ETag", state().settings().etag());
-            answer(exchange, 200, state().settings());
-            return;
-        }
-        var body = Json.mapper().readTree(exchange.getRequestBody());
-        var name = body.fieldNames().next();
-        var value = body.get(name).asText();
-        var now = state().settings();
-        if ("dry_run=1".equals(exchange.getRequestURI().getQuery())) {
-            var effect =
-                    "7 flights in the air finish. The last hour's 3,120 followers would have been calls of their own:"
-                            + " about 2,496 more calls, $ 11.20.";
-            answer(
-                    exchange,
-                    200,
-                    new SettingsPreview(
-                            now.version(), List.of(new SettingsPreview.Change(name, "1", value, effect, null, null))));
-            return;
-        }
-        patches.add(body.toString());
-        change(exchange, name, value, now);
+    private void audit(HttpExchange exchange) throws IOException {
+        var query = exchange.getRequestURI().getQuery();
+        audited.add(query);
+        answer(exchange, 200, FakeAudit.page(query, Instant.now()));
     }
 
-    private void change(HttpExchange exchange, String name, String value, SettingsView now)
-            throws IOException, InterruptedException {
-        var next = with(now, name, value);
+    private void cancel(HttpExchange exchange) throws IOException, InterruptedException {
+        var id = exchange.getRequestURI().getPath().split("/", -1)[4];
+        var now = Instant.now();
+        cancelled.add(id + " " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        var flights = state().flights().stream()
+                .map(each -> each.id().equals(id) ? Samples.cancelled(each, now) : each)
+                .toList();
+        boolean known = state().flights().stream().anyMatch(each -> each.id().equals(id) && each.live());
         switch (mood) {
-            case DONE -> {
-                publish(Samples.change(Instant.now(), next));
-                answer(exchange, 200, next);
-            }
+            case LOST -> closing.await();
             case DONE_SILENTLY -> {
-                synchronized (this) {
-                    state = Samples.change(Instant.now(), next).applyTo(state);
-                }
+                take(Samples.flown(now, flights));
                 closing.await();
             }
-            case LOST -> closing.await();
-            case CONTESTED -> problem(exchange, 412, "The settings changed meanwhile", now);
+            case CONTESTED -> problem(exchange, 404, "No flight " + id + " is in the air.", null);
+            case DONE -> {
+                if (known) {
+                    publish(Samples.flown(now, flights));
+                    answer(exchange, 200, Map.of("status", "cancelled", "flight_id", id));
+                } else {
+                    problem(exchange, 404, "No flight " + id + " is in the air.", null);
+                }
+            }
         }
     }
 
-    /// Returns settings after a change of one flag.
+    /// Returns settings after a change of one of them.
     public static SettingsView with(SettingsView now, String name, String value) {
-        var coalesce = name.equals("COALESCE_ENABLED") ? value : value(now, "COALESCE_ENABLED");
-        var fanout = name.equals("STREAM_FANOUT_ENABLED") ? value : value(now, "STREAM_FANOUT_ENABLED");
-        return Samples.settings(now.version() + 1, coalesce, fanout);
+        return FakeSettings.with(now, name, value, null);
     }
 
-    private static String value(SettingsView settings, String name) {
-        return settings.find(name).orElseThrow().value();
+    PatchMood mood() {
+        return mood;
+    }
+
+    void awaitEnd() throws InterruptedException {
+        closing.await();
+    }
+
+    /// Takes a state without telling anybody.
+    synchronized void take(OpsChange change) {
+        state = change.applyTo(state);
     }
 
     private static Frame frame(String type, long seq, Object data) {
         return Frame.of(SseFrames.event(new EventId(EPOCH, seq).toString(), type, Json.bytes(data)));
     }
 
-    private static void problem(HttpExchange exchange, int status, String detail, @Nullable Object current)
-            throws IOException {
+    static void problem(HttpExchange exchange, int status, String detail, @Nullable Object current) throws IOException {
         answer(exchange, status, new Problem("about:blank", "Refused", status, detail, null, null, current));
     }
 
-    private static void answer(HttpExchange exchange, int status, Object body) throws IOException {
+    static void answer(HttpExchange exchange, int status, Object body) throws IOException {
         try (exchange) {
             var bytes = Json.bytes(body);
             exchange.getResponseHeaders().add("Content-Type", "application/json");

@@ -8,11 +8,9 @@ import dev.sluice.model.ops.OperatorInfo;
 import dev.sluice.model.ops.OpsChange;
 import dev.sluice.model.ops.OpsSnapshot;
 import dev.sluice.model.ops.ServiceInfo;
-import dev.sluice.model.ops.SettingView;
 import dev.sluice.model.ops.SettingsView;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +31,10 @@ public final class Samples {
                 totals(12_480),
                 load(7),
                 flights(now),
-                List.of(),
+                SampleTraffic.requests(now),
                 settings(41, "1", "1"),
-                List.of(),
-                List.of());
+                SampleTraffic.providers(now),
+                SampleTraffic.conditions(now));
     }
 
     /// What the service says of itself.
@@ -71,53 +69,43 @@ public final class Samples {
 
     /// Some flights in each state.
     public static List<FlightView> flights(Instant now) {
-        var flights = new ArrayList<FlightView>();
-        var states = List.of("streaming", "streaming", "calling", "streaming", "queued", "calling", "streaming");
-        for (int i = 0; i < 14; i++) {
-            boolean live = i < states.size();
-            var state = live ? states.get(i) : i == 9 ? "failed" : i == 12 ? "cancelled" : "done";
-            var started = now.minusMillis(420L + 1_730L * i * (i + 1) / 2);
-            flights.add(flight(i, state, started, live ? null : started.plusMillis(1_200 + 310L * i)));
-        }
-        return flights;
+        return SampleTraffic.flights(now);
     }
 
     /// One flight.
     public static FlightView flight(int number, String state, Instant started, @Nullable Instant ended) {
-        boolean text = state.equals("streaming") || state.equals("done");
-        var model = List.of("gpt-4o-mini", "sonar-pro", "gemini-2.0-flash").get(number % 3);
-        var provider = List.of("openai", "perplexity", "gemini").get(number % 3);
+        return SampleTraffic.flight(number, state, started, ended);
+    }
+
+    /// A flight after it was cancelled.
+    public static FlightView cancelled(FlightView flight, Instant at) {
         return new FlightView(
-                "f-01j9" + (4_096 + number * 37),
-                Integer.toHexString(0x3fa91c + number * 7_919) + "d41b07",
-                List.of("acme", "northwind", "globex").get(number % 3),
-                "t-" + (7_310 + number * 13),
-                provider,
-                model,
-                state,
-                started,
-                text ? started.plusMillis(310 + 17L * number) : null,
-                ended,
-                ended == null ? 2 + number * 5 % 17 : 0,
-                1 + number * 11 % 49,
-                text ? 12 + number * 9 : 0,
-                text ? 840 + number * 1_377L : 0,
-                state.equals("failed") ? "upstream closed the stream after 1 204 ms (request req_8812)" : null,
-                FlightView.Upstream.NONE);
+                flight.id(),
+                flight.key(),
+                flight.org(),
+                flight.threadId(),
+                flight.provider(),
+                flight.model(),
+                "cancelled",
+                flight.startedAt(),
+                flight.firstTokenAt(),
+                at,
+                0,
+                flight.followers(),
+                flight.deltas(),
+                flight.bytes(),
+                "cancelled by an operator",
+                flight.upstream());
     }
 
     /// All settings at a version.
     public static SettingsView settings(long version, String coalesce, String fanout) {
-        return new SettingsView(
-                version,
-                List.of(
-                        flag("COALESCE_ENABLED", coalesce, "Identical requests share one provider call."),
-                        flag("STREAM_FANOUT_ENABLED", fanout, "Streaming callers share one provider stream."),
-                        setting("COALESCE_RESULT_TTL", "duration", "30s", "How long a finished result is reused."),
-                        setting("COALESCE_ERROR_TTL", "duration", "2s", "How long a shareable error is reused."),
-                        setting("LINGER", "duration", "5s", "How long a call goes on after its last listener left."),
-                        setting("OUTBOUND", "choice", "on", "Whether anything leaves: on, hold-replies, stop."),
-                        setting("ORG_REQUESTS_PER_MINUTE", "number", "0", "Budget per organisation; 0 means none.")));
+        return SampleSettings.all(version, coalesce, fanout);
+    }
+
+    /// A change that carries flights only.
+    public static OpsChange flown(Instant at, List<FlightView> flights) {
+        return new OpsChange(at, null, null, flights, null, null, null, null);
     }
 
     /// A change that carries settings only.
@@ -158,45 +146,5 @@ public final class Samples {
             String after,
             @Nullable String reason) {
         return new AuditView.Entry(id, at, actor, "setting.changed", subject, before, after, reason);
-    }
-
-    private static SettingView flag(String name, String value, String description) {
-        return value.equals("1")
-                ? new SettingView(
-                        name,
-                        "flag",
-                        value,
-                        "1",
-                        "default",
-                        description,
-                        null,
-                        null,
-                        SettingView.Rule.anyOf("coalescing"),
-                        null)
-                : new SettingView(
-                        name,
-                        "flag",
-                        value,
-                        "1",
-                        "operator",
-                        description,
-                        "anna",
-                        ManualClocks.START,
-                        SettingView.Rule.anyOf("coalescing"),
-                        null);
-    }
-
-    private static SettingView setting(String name, String type, String value, String description) {
-        return new SettingView(
-                name,
-                type,
-                value,
-                value,
-                "default",
-                description,
-                null,
-                null,
-                SettingView.Rule.anyOf("coalescing"),
-                null);
     }
 }

@@ -10,7 +10,7 @@ import javafx.application.Platform;
 
 /// The FX thread, for tests: started once per JVM, asked synchronously.
 public final class Toolkit {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 20;
 
     private Toolkit() {}
 

@@ -1,0 +1,131 @@
+package dev.sluice.service.coalesce;
+
+import dev.sluice.service.replay.EventLog;
+import dev.sluice.service.replay.Retention;
+import dev.sluice.service.replay.Wakeups;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The flights in the air by their ids, and the room there is for more. Thread-safe.
+final class Airspace<R> {
+    private final CoalescerLimits limits;
+    private final Supplier<String> ids;
+    private final ThreadFactory threads;
+    private final Wakeups wakeups;
+    private final Semaphore places;
+    private final ByteBudget transcripts;
+    private final ConcurrentHashMap<String, Flight<R>> live = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Airspace(CoalescerLimits limits, Supplier<String> ids, ThreadFactory threads, Wakeups wakeups) {
+        this.limits = limits;
+        this.ids = ids;
+        this.threads = threads;
+        this.wakeups = wakeups;
+        this.places = new Semaphore(limits.maxFlights());
+        this.transcripts = new ByteBudget(limits.maxLiveBytes());
+    }
+
+    /// Makes a flight with its first listener; [#launch] starts it.
+    ///
+    /// @param elected whether it takes the place of one that never began
+    /// @throws OverloadedException if there is no room or it is closed
+    /// @throws RuntimeException what [Work#admit] threw
+    Flight<R> create(Coalescer<R> engine, FlightKey key, Work<R> work, Attachment<R> first, boolean elected) {
+        takePlace();
+        boolean admitted = false;
+        boolean created = false;
+        try {
+            work.admit();
+            admitted = true;
+            String id = ids.get();
+            var log = new EventLog(id, Retention.whole(limits.maxTranscriptBytes()), wakeups);
+            var flight = new Flight<>(id, key, work, new Transcript(log, transcripts), engine, elected);
+            flight.tryAttach(first, Integer.MAX_VALUE);
+            live.put(id, flight);
+            if (closed) { // looked at again: what a closing engine did not find in the map is not started
+                live.remove(id, flight);
+                throw stopping();
+            }
+            created = true;
+            return flight;
+        } finally {
+            if (!created) {
+                places.release();
+                if (admitted) {
+                    work.ended();
+                }
+            }
+        }
+    }
+
+    void launch(Flight<R> flight) {
+        try {
+            flight.start(threads.newThread(flight::run));
+        } catch (Throwable noThread) { // out of memory or threads: the listeners must not wait for ever
+            flight.fail(noThread);
+        }
+    }
+
+    /// Takes out a flight that has ended.
+    void leave(Flight<R> flight) {
+        if (live.remove(flight.id(), flight)) {
+            places.release();
+        }
+    }
+
+    @Nullable
+    Flight<R> find(String id) {
+        return live.get(id);
+    }
+
+    Collection<Flight<R>> flights() {
+        return Collections.unmodifiableCollection(live.values());
+    }
+
+    long liveBytes() {
+        return transcripts.used();
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /// Refuses new flights from now on.
+    void close() {
+        closed = true;
+    }
+
+    /// Waits until the air is empty, which makes sense once it is closed; false if it is not in time.
+    boolean awaitEmpty(Duration longest) throws InterruptedException {
+        long nanos = TimeUnit.NANOSECONDS.convert(longest);
+        if (!places.tryAcquire(limits.maxFlights(), nanos, TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        places.release(limits.maxFlights());
+        return true;
+    }
+
+    private void takePlace() {
+        if (closed) {
+            throw stopping();
+        }
+        if (transcripts.exhausted()) {
+            throw new OverloadedException("Too much text is in the air (" + limits.maxLiveBytes() + " bytes).");
+        }
+        if (!places.tryAcquire()) {
+            throw new OverloadedException("Too many provider calls are in the air (" + limits.maxFlights() + ").");
+        }
+    }
+
+    private static OverloadedException stopping() {
+        return new OverloadedException("The service is stopping.");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.sluice.service.http;
+
+import dev.sluice.service.auth.Auth;
+import dev.sluice.service.auth.AuthRefusal;
+import dev.sluice.service.auth.Caller;
+import dev.sluice.service.auth.Credentials;
+import dev.sluice.service.auth.Role;
+import dev.sluice.service.auth.Tickets;
+import io.helidon.http.HeaderNames;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Decides in whose name a request is served: a token's, a ticket's, or in trust mode the org it names.
+/// Thread-safe.
+final class Admission {
+    static final String TICKETS = "/api/tickets";
+
+    private static final String TICKET = "ticket";
+
+    private final Auth auth;
+    private final Tickets tickets;
+    private final RouteTable routes;
+
+    /// @param routes those that a ticket may be asked for
+    Admission(Auth auth, Tickets tickets, RouteTable routes) {
+        this.auth = auth;
+        this.tickets = tickets;
+        this.routes = routes;
+    }
+
+    /// Admits a request to a route.
+    ///
+    /// @throws ApiException 400, 401, 403 or 404
+    Caller admit(Exchange exchange, Route route) {
+        Optional<String> ticket = exchange.query(TICKET)
+                .filter(_ -> route.stream() && reading(exchange))
+                .filter(_ -> exchange.headers(HeaderNames.AUTHORIZATION).isEmpty());
+        if (ticket.isPresent()) {
+            return refusing(() -> tickets.redeem(ticket.get(), exchange.path()));
+        }
+        return admit(exchange, route.access(), exchange.path(), reading(exchange));
+    }
+
+    /// Answers `POST /api/tickets`: whoever may open an event stream gets a ticket for it.
+    ///
+    /// @throws ApiException 400, 401, 403, 404 or 422
+    void issue(Exchange exchange) {
+        String path = exchange.json().path("path").asText("");
+        RouteTable.Match match = routes.find(path).match("GET");
+        if (match == null || !match.route().stream()) {
+            // whoever is nobody learns nothing here
+            admit(exchange, Access.CLIENT, TICKETS, true);
+            throw ApiException.unprocessable(
+                    "path", "path must be that of an event stream, such as /api/ops/stream, without a query.");
+        }
+        Caller caller = admit(exchange, match.route().access(), path, true);
+        var issued = tickets.issue(caller, path);
+        exchange.responseHeader("Cache-Control", "no-store");
+        exchange.send(
+                200,
+                Map.of(
+                        TICKET,
+                        issued.text(),
+                        "expires_at",
+                        issued.expiresAt(),
+                        "url",
+                        path + "?" + TICKET + "=" + issued.text()));
+    }
+
+    private Caller admit(Exchange exchange, Access access, String path, boolean reading) {
+        if (access == Access.PUBLIC) {
+            return Caller.anonymous();
+        }
+        var shown = new Credentials(
+                exchange.headers(HeaderNames.AUTHORIZATION), exchange.headers(HeaderNames.create("x-org-id")), reading);
+        boolean orgRequired = path.startsWith("/api/threads");
+        return refusing(() -> auth.admit(shown, Role.valueOf(access.name()), orgRequired));
+    }
+
+    private static boolean reading(Exchange exchange) {
+        return exchange.head() || exchange.method().equals("GET");
+    }
+
+    private static Caller refusing(Supplier<Caller> admission) {
+        try {
+            return admission.get();
+        } catch (AuthRefusal refusal) {
+            String why = String.valueOf(refusal.getMessage());
+            throw switch (refusal.reason()) {
+                case NO_IDENTITY, BAD_TOKEN -> ApiException.unauthorized(why);
+                case TOO_LOW -> ApiException.forbidden(why);
+                case BAD_ORG -> ApiException.badRequest("x-org-id", why);
+                case FOREIGN_ORG -> ApiException.notFound(why);
+            };
+        }
+    }
+}

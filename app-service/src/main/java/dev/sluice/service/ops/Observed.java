@@ -1,0 +1,14 @@
+package dev.sluice.service.ops;
+
+import dev.sluice.service.http.HttpCounts;
+import dev.sluice.service.store.Database;
+import dev.sluice.service.thread.ChatMetrics;
+import dev.sluice.service.thread.Lanes;
+import dev.sluice.service.thread.ThreadService;
+import java.util.function.Supplier;
+
+/// The parts of the service that operators look at.
+///
+/// @param http what the server counts
+public record Observed(
+        ThreadService threads, Lanes lanes, ChatMetrics metrics, Database database, Supplier<HttpCounts> http) {}

@@ -1,0 +1,5 @@
+/// The screen of flights and of the requests that shared them.
+@NullMarked
+package dev.sluice.ui.flights;
+
+import org.jspecify.annotations.NullMarked;

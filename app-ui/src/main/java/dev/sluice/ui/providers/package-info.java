@@ -1,0 +1,5 @@
+/// The screen of chat providers.
+@NullMarked
+package dev.sluice.ui.providers;
+
+import org.jspecify.annotations.NullMarked;
