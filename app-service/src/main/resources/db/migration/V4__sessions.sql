@@ -19,6 +19,7 @@ CREATE TABLE sessions (
     request_id TEXT,
     provider TEXT,
     model TEXT,
+    simulated INTEGER NOT NULL DEFAULT 0,
     imported_from TEXT
 );
 

@@ -9,6 +9,7 @@ import dev.sluice.service.coalesce.Clock;
 import dev.sluice.service.coalesce.Coalescer;
 import dev.sluice.service.coalesce.CoalescerLimits;
 import dev.sluice.service.coalesce.CoalescerTimes;
+import dev.sluice.service.coalesce.FlightLogs;
 import dev.sluice.service.config.Exposure;
 import dev.sluice.service.config.ServiceConfig;
 import dev.sluice.service.config.SettingCatalog;
@@ -27,10 +28,13 @@ import dev.sluice.service.ops.TokenRegister;
 import dev.sluice.service.provider.ChatProvider;
 import dev.sluice.service.provider.Providers;
 import dev.sluice.service.replay.Wakeups;
+import dev.sluice.service.session.SessionRoutes;
+import dev.sluice.service.session.Sessions;
 import dev.sluice.service.store.DataDirectory;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.thread.ChatMetrics;
 import dev.sluice.service.thread.ChatResult;
+import dev.sluice.service.thread.ChatSessions;
 import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.MessageRoutes;
 import dev.sluice.service.thread.ThreadRepository;
@@ -127,7 +131,10 @@ public final class SluiceService implements AutoCloseable {
         var metrics = new ChatMetrics();
         Wakeups wakeups = own(Wakeups.start());
         Clock clock = own(Clock.system("coalesce-timer"));
-        Coalescer<ChatResult> coalescer = own(coalescer(live, clock, wakeups));
+        Sessions sessions =
+                own(Sessions.open(database, wakeups, InstantSource.system(), Sessions.Buffer.DEFAULT));
+        var chats = new ChatSessions(sessions, InstantSource.system());
+        Coalescer<ChatResult> coalescer = own(coalescer(live, clock, chats));
         var repository = new ThreadRepository(database);
         var lanes = new Lanes(providers, live::limits, upstream.scheduler());
         settings.onChange(_ -> lanes.limit(live::limits));
@@ -150,7 +157,8 @@ public final class SluiceService implements AutoCloseable {
                 .withGrace(config.grace());
         var routes = new ArrayList<Routes>(List.of(
                 new ThreadRoutes(threads, repository, InstantSource.system(), SluiceService::id),
-                new MessageRoutes(threads, metrics, httpConfig.stream().heartbeat())));
+                new MessageRoutes(threads, chats, metrics, httpConfig.stream().heartbeat()),
+                new SessionRoutes(sessions, httpConfig.stream().heartbeat())));
         routes.addAll(ops.routes());
         var checks = List.of(
                 new ReadinessCheck("store", database::healthy), new ReadinessCheck("calls", threads::accepting));
@@ -173,14 +181,14 @@ public final class SluiceService implements AutoCloseable {
         return new Auth(tokens, InstantSource.system(), bind.isLoopbackAddress() && !exposure.behindProxy());
     }
 
-    private Coalescer<ChatResult> coalescer(CoalescerTimes times, Clock clock, Wakeups wakeups) {
+    private Coalescer<ChatResult> coalescer(CoalescerTimes times, Clock clock, FlightLogs<ChatResult> logs) {
         return new Coalescer<>(
                 CoalescerLimits.DEFAULT,
                 times,
                 clock,
                 () -> "f" + UUID.randomUUID().toString().replace("-", ""),
                 Thread.ofVirtual().name("flight-", 0).factory(),
-                wakeups);
+                logs);
     }
 
     private ServiceInfo info(Auth auth, Providers providers) {

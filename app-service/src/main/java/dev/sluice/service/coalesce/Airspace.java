@@ -2,7 +2,6 @@ package dev.sluice.service.coalesce;
 
 import dev.sluice.service.replay.EventLog;
 import dev.sluice.service.replay.Retention;
-import dev.sluice.service.replay.Wakeups;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,20 +14,22 @@ import org.jspecify.annotations.Nullable;
 
 /// The flights in the air by their ids, and the room there is for more. Thread-safe.
 final class Airspace<R> {
+    private static final byte[] NO_DATA = {'{', '}'};
+
     private final CoalescerLimits limits;
     private final Supplier<String> ids;
     private final ThreadFactory threads;
-    private final Wakeups wakeups;
+    private final FlightLogs<R> logs;
     private final Semaphore places;
     private final ByteBudget transcripts;
     private final ConcurrentHashMap<String, Flight<R>> live = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    Airspace(CoalescerLimits limits, Supplier<String> ids, ThreadFactory threads, Wakeups wakeups) {
+    Airspace(CoalescerLimits limits, Supplier<String> ids, ThreadFactory threads, FlightLogs<R> logs) {
         this.limits = limits;
         this.ids = ids;
         this.threads = threads;
-        this.wakeups = wakeups;
+        this.logs = logs;
         this.places = new Semaphore(limits.maxFlights());
         this.transcripts = new ByteBudget(limits.maxLiveBytes());
     }
@@ -46,12 +47,13 @@ final class Airspace<R> {
             work.admit();
             admitted = true;
             String id = ids.get();
-            var log = new EventLog(id, Retention.whole(limits.maxTranscriptBytes()), wakeups);
+            EventLog log = logs.open(id, work, Retention.whole(limits.maxTranscriptBytes()));
             var flight = new Flight<>(id, key, work, new Transcript(log, transcripts), engine, elected);
             flight.tryAttach(first, Integer.MAX_VALUE);
             live.put(id, flight);
             if (closed) { // looked at again: what a closing engine did not find in the map is not started
                 live.remove(id, flight);
+                log.end("error", NO_DATA.clone()); // a log that was begun has an end
                 throw stopping();
             }
             created = true;
@@ -79,6 +81,11 @@ final class Airspace<R> {
         if (live.remove(flight.id(), flight)) {
             places.release();
         }
+    }
+
+    /// Tells the log of a flight how that ended.
+    void ending(Flight<R> flight, @Nullable FlightException failure) {
+        logs.ending(flight.id(), failure);
     }
 
     @Nullable

@@ -1,7 +1,6 @@
 package dev.sluice.service.coalesce;
 
 import dev.sluice.service.coalesce.FlightException.Kind;
-import dev.sluice.service.replay.Wakeups;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -35,17 +34,18 @@ public final class Coalescer<R> implements AutoCloseable {
 
     /// @param ids makes a new flight's id: unique for ever, `[A-Za-z0-9_-]`
     /// @param threads makes the thread of each flight
+    /// @param logs where flights write what their listeners read
     public Coalescer(
             CoalescerLimits limits,
             CoalescerTimes times,
             Clock clock,
             Supplier<String> ids,
             ThreadFactory threads,
-            Wakeups wakeups) {
+            FlightLogs<R> logs) {
         this.limits = limits;
         this.times = times;
         this.clock = clock;
-        this.air = new Airspace<>(limits, ids, threads, wakeups);
+        this.air = new Airspace<>(limits, ids, threads, logs);
         this.kept = new KeptFlights<>(limits, clock);
     }
 
@@ -219,6 +219,11 @@ public final class Coalescer<R> implements AutoCloseable {
     /// Makes a flight unjoinable by key.
     void forget(Flight<R> flight) {
         byKey.remove(flight.key(), flight);
+    }
+
+    /// Tells whoever keeps the logs how a flight ended.
+    void ending(Flight<R> flight, Ending<R> ending) {
+        air.ending(flight, ending instanceof Ending.Failed<R>(var failure) ? failure : null);
     }
 
     /// Files what a flight brought, then takes it out of the air: in this order, so that nobody falls

@@ -280,6 +280,7 @@ public final class Flight<R> {
         settledBytes = log().keptBytes() + 2L * terminal.data().length + OVERHEAD_BYTES;
         step("settle", () -> engine.settle(this, result));
         step("work_ended", work::ended);
+        step("ending", () -> engine.ending(this, result));
         step("terminal_event", () -> transcript.end(terminal.event(), terminal.data()));
         transcript.release();
         ending = result;

@@ -28,6 +28,11 @@ public final class LogStream {
         this.shown = shown.or(LogEntry::terminal);
     }
 
+    /// @param heartbeat the longest silence
+    public LogStream(SseWriter sse, Duration heartbeat) {
+        this(sse, heartbeat, _ -> true);
+    }
+
     /// Returns the client's cursor: the header `Last-Event-ID`, else `?last_event_id=`, else `?after=`, where a number
     /// alone is a place in the log's present life.
     ///

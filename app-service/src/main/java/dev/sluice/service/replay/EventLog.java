@@ -312,14 +312,14 @@ public final class EventLog {
         boolean left;
         appending.lock();
         try {
-            stored = seq;
-            refused = false;
             LogEntry end = hidden;
             if (end != null && end.seq() == seq) {
                 hidden = null;
                 show(end);
             }
-            ring.trim(stored);
+            ring.trim(seq);
+            stored = seq;
+            refused = false;
             left = hidden != null || stored < ring.last();
         } finally {
             appending.unlock();

@@ -3,9 +3,11 @@ package dev.sluice.service.replay;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Stores what logs take in, many logs in one commit, without ever making a publisher wait.
 ///
 /// A lone event is on its way at once; what is appended while a commit runs goes into the next. While the store takes
-/// nothing, logs are told, and their events stay in memory and are tried again.
+/// nothing, logs are told, and their events stay in memory and are tried again; of logs that have ended by then, as
+/// many bytes as [#MAX_HELD_BYTES]; what ends beyond that is given up, counted and said.
 ///
 /// Thread-safe.
 public final class Journal implements AutoCloseable {
@@ -22,6 +25,8 @@ public final class Journal implements AutoCloseable {
     private static final int COMMIT_BYTES = 1 << 20;
     private static final int CHUNK_BYTES = 256 << 10;
     private static final Duration RETRY = Duration.ofMillis(500);
+    /// What ended logs that the store did not take may hold in memory together.
+    static final long MAX_HELD_BYTES = 64L << 20;
 
     private final LogStore store;
     private final Duration spacing;
@@ -29,8 +34,12 @@ public final class Journal implements AutoCloseable {
     private final LongAdder commits = new LongAdder();
     private final LongAdder events = new LongAdder();
     private final LongAdder refusals = new LongAdder();
+    private final LongAdder abandoned = new LongAdder();
+    private final Map<EventLog, Long> held = new HashMap<>(); // this and its sum belong to the thread
+    private long heldBytes;
     private final Thread thread;
     private volatile boolean closing;
+    private volatile boolean ended;
 
     private Journal(LogStore store, Duration spacing) {
         this.store = store;
@@ -62,6 +71,11 @@ public final class Journal implements AutoCloseable {
         return refusals.sum();
     }
 
+    /// Returns how many logs were given up because the store took nothing for too long.
+    public long abandoned() {
+        return abandoned.sum();
+    }
+
     /// Returns how many logs wait to be stored.
     public int backlog() {
         return waiting.size();
@@ -87,6 +101,16 @@ public final class Journal implements AutoCloseable {
     void note(EventLog log) {
         if (log.claimNote()) {
             waiting.add(log);
+            if (ended) {
+                refuseWaiting();
+            }
+        }
+    }
+
+    /// Nobody is left waiting for what is not stored any more.
+    private void refuseWaiting() {
+        for (EventLog log = waiting.poll(); log != null; log = waiting.poll()) {
+            log.markRefused();
         }
     }
 
@@ -103,19 +127,19 @@ public final class Journal implements AutoCloseable {
             }
         } catch (InterruptedException closed) {
             finish();
+        } finally {
+            ended = true;
+            refuseWaiting();
         }
     }
 
     /// The last round: whatever the store does not take now is lost with the process, as in any crash.
     private void finish() {
-        try {
-            for (EventLog log = waiting.poll(); log != null; log = waiting.poll()) {
-                if (!commit(log)) {
-                    return;
-                }
+        for (EventLog log = waiting.poll(); log != null; log = waiting.poll()) {
+            if (!commit(log)) {
+                LOG.log(Level.ERROR, "event=logs_not_stored count=" + waiting.size());
+                return;
             }
-        } catch (InterruptedException again) {
-            LOG.log(Level.WARNING, "event=journal_interrupted left=" + waiting.size());
         }
     }
 
@@ -128,7 +152,7 @@ public final class Journal implements AutoCloseable {
     /// Stores what the waiting logs have, as much as one commit takes.
     ///
     /// @return false if the store did not take it
-    private boolean commit(EventLog first) throws InterruptedException {
+    private boolean commit(EventLog first) {
         var logs = new ArrayList<EventLog>();
         var chunks = new ArrayList<Chunk>();
         long bytes = 0;
@@ -152,22 +176,46 @@ public final class Journal implements AutoCloseable {
         for (int i = 0; i < logs.size(); i++) {
             EventLog log = logs.get(i);
             if (failure != null) {
-                log.markRefused();
-                note(log);
-            } else if (log.markStored(chunks.get(i).last())) {
-                note(log);
+                refused(log, failure);
+            } else {
+                release(log);
+                if (log.markStored(chunks.get(i).last())) {
+                    note(log);
+                }
             }
         }
         return failure == null;
     }
 
-    private @Nullable Throwable append(List<Chunk> chunks) throws InterruptedException {
+    private void refused(EventLog log, Throwable failure) {
+        log.markRefused();
+        long before = held.getOrDefault(log, 0L);
+        long now = log.ended() ? log.keptBytes() : 0;
+        if (heldBytes - before + now > MAX_HELD_BYTES) {
+            release(log);
+            abandoned.increment();
+            LOG.log(Level.ERROR, "event=log_not_stored log=" + log.id() + " reason=\"" + failure + "\"");
+            store.abandoned(log.id());
+            return;
+        }
+        held.put(log, now);
+        heldBytes += now - before;
+        note(log);
+    }
+
+    private void release(EventLog log) {
+        Long bytes = held.remove(log);
+        heldBytes -= bytes == null ? 0 : bytes;
+    }
+
+    /// Waits for the store whatever interrupts: what it was given must be told from what it was not.
+    private @Nullable Throwable append(List<Chunk> chunks) {
         try {
-            store.append(chunks).get();
+            store.append(chunks).join();
             commits.increment();
             events.add(chunks.stream().mapToLong(chunk -> chunk.entries().size()).sum());
             return null;
-        } catch (ExecutionException e) {
+        } catch (CompletionException e) {
             refusals.increment();
             return e.getCause();
         } catch (RuntimeException | Error e) { // a journal that ended would keep every reader waiting for ends

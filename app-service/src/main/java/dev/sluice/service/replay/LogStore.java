@@ -11,6 +11,9 @@ public interface LogStore {
     /// @return completes once they are durable, exceptionally if they are not
     CompletableFuture<?> append(List<Chunk> chunks);
 
+    /// Notes that nothing more of a log will come, though it was not stored to its end.
+    void abandoned(String log);
+
     /// Reads stored events that come after `after`, oldest first, dense from the first one returned.
     ///
     /// @param epoch the life of the log that the frames are to name

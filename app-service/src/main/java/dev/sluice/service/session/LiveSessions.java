@@ -41,6 +41,14 @@ final class LiveSessions implements SessionChunks.Heads {
         return live != null ? Optional.of(live.log) : Optional.ofNullable(ended.getIfPresent(id));
     }
 
+    /// Finds a session whose row is not stored yet.
+    Optional<Sessions.Found> begun(String id) {
+        Live found = running.get(id);
+        return found == null || found.head == null
+                ? Optional.empty()
+                : Optional.of(new Sessions.Found(found.head.view(found.log.last()), found.log));
+    }
+
     int size() {
         return running.size();
     }
@@ -64,6 +72,11 @@ final class LiveSessions implements SessionChunks.Heads {
             return live.outcome;
         }
         return ending.entries().getLast().type().equals("error") ? Outcome.FAILED : Outcome.COMPLETED;
+    }
+
+    @Override
+    public void abandoned(String log) {
+        running.remove(log);
     }
 
     @Override

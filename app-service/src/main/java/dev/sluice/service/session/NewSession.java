@@ -1,5 +1,6 @@
 package dev.sluice.service.session;
 
+import dev.sluice.model.session.SessionView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param requestId the request that began it; null if none did
 /// @param provider who is asked; null if nobody is
 /// @param model the model asked; null if none is
+/// @param simulated whether the answers are made up
 public record NewSession(
         String id,
         Kind kind,
@@ -22,4 +24,30 @@ public record NewSession(
         @Nullable String threadId,
         @Nullable String requestId,
         @Nullable String provider,
-        @Nullable String model) {}
+        @Nullable String model,
+        boolean simulated) {
+    /// Describes it as one that runs in its first life.
+    ///
+    /// @param events how many it has
+    SessionView view(long events) {
+        return new SessionView(
+                id,
+                kind.wireName(),
+                org,
+                "running",
+                null,
+                createdAt,
+                null,
+                id,
+                events,
+                0,
+                title,
+                userId,
+                threadId,
+                requestId,
+                provider,
+                model,
+                simulated,
+                null);
+    }
+}

@@ -32,6 +32,11 @@ final class SessionChunks implements LogStore {
     }
 
     @Override
+    public void abandoned(String log) {
+        heads.abandoned(log);
+    }
+
+    @Override
     public List<LogEntry> read(String log, String epoch, long after, int maxBytes) {
         return db.read(sql -> {
             var entries = new ArrayList<LogEntry>();
@@ -106,6 +111,9 @@ final class SessionChunks implements LogStore {
 
         /// Returns how the session of a terminal event ended.
         Outcome outcome(Chunk ending);
+
+        /// Notes that nothing more of a session will be stored.
+        void abandoned(String log);
 
         /// Notes that a chunk is durable.
         void stored(Chunk chunk);

@@ -59,8 +59,8 @@ public final class SessionRepository {
         return sql.update(
                 """
                 INSERT INTO sessions (id, kind, org, epoch, created_at, title, user_id, thread_id, request_id, provider,
-                    model)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    model, simulated)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO NOTHING\
                 """,
                 session.id(),
@@ -73,7 +73,8 @@ public final class SessionRepository {
                 session.threadId(),
                 session.requestId(),
                 session.provider(),
-                session.model());
+                session.model(),
+                session.simulated());
     }
 
     static SessionView view(Row row) {
@@ -95,6 +96,7 @@ public final class SessionRepository {
                 row.textOrNull("request_id"),
                 row.textOrNull("provider"),
                 row.textOrNull("model"),
+                row.flag("simulated"),
                 row.textOrNull("imported_from"));
     }
 

@@ -82,9 +82,17 @@ public final class Sessions implements AutoCloseable {
         live.ending(id, outcome);
     }
 
-    /// Finds a session and its log.
+    /// Finds a session and its log, whether its row is stored yet or not.
     public Optional<Found> find(String id) {
-        return repository.find(id).map(view -> new Found(view, open(view)));
+        return repository.find(id).map(view -> new Found(view, open(view))).or(() -> live.begun(id));
+    }
+
+    /// Finds the session whose log has, or had, that epoch: a first life is named as the session, later ones are
+    /// numbered.
+    public Optional<Found> ofEpoch(String epoch) {
+        int dash = epoch.lastIndexOf('-');
+        boolean numbered = dash > 0 && epoch.substring(dash + 1).matches("[0-9]{1,4}");
+        return find(epoch).or(() -> numbered ? find(epoch.substring(0, dash)) : Optional.empty());
     }
 
     /// Returns what a search found, newest first.

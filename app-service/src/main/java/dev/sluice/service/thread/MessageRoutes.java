@@ -10,21 +10,29 @@ import dev.sluice.service.coalesce.Role;
 import dev.sluice.service.http.Access;
 import dev.sluice.service.http.ApiException;
 import dev.sluice.service.http.Exchange;
+import dev.sluice.service.http.LogStream;
 import dev.sluice.service.http.Router;
 import dev.sluice.service.http.Routes;
+import dev.sluice.service.http.SseWriter;
+import dev.sluice.service.replay.Cursor;
+import dev.sluice.service.replay.Opening;
+import dev.sluice.service.session.Sessions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Messages over HTTP: plain, streamed, cancelled.
 public final class MessageRoutes implements Routes {
     private final ThreadService service;
+    private final ChatSessions sessions;
     private final ChatMetrics metrics;
     private final Duration heartbeat;
 
     /// @param heartbeat the longest silence on a stream
-    public MessageRoutes(ThreadService service, ChatMetrics metrics, Duration heartbeat) {
+    public MessageRoutes(ThreadService service, ChatSessions sessions, ChatMetrics metrics, Duration heartbeat) {
         this.service = service;
+        this.sessions = sessions;
         this.metrics = metrics;
         this.heartbeat = heartbeat;
     }
@@ -80,19 +88,23 @@ public final class MessageRoutes implements Routes {
 
     private void stream(Exchange exchange) throws InterruptedException {
         Optional<String> cursor = exchange.header("Last-Event-ID").filter(text -> !text.isEmpty());
-        Exam exam = cursor.isPresent() ? resume(exchange, cursor.get()) : examine(exchange, true);
+        if (cursor.isPresent()) {
+            resume(exchange, cursor.get());
+            return;
+        }
+        Exam exam = examine(exchange, true);
         switch (exam.asked()) {
             case Asked.Answered(ChatResult result) -> streamAgain(exchange, exam, result);
-            case Asked.Flying flying -> follow(exchange, exam, flying, cursor);
+            case Asked.Flying flying -> follow(exchange, exam, flying, null);
         }
     }
 
-    private void follow(Exchange exchange, Exam exam, Asked.Flying flying, Optional<String> cursor)
+    private void follow(Exchange exchange, Exam exam, Asked.Flying flying, @Nullable String cursor)
             throws InterruptedException {
         var course = new Course(metrics, exchange, exam.question(), flying);
         announce(exchange, flying);
         try (var seat = new Seat(service, exchange, exam.question(), flying)) {
-            var opening = seat.attachment().open(cursor.orElse(null));
+            var opening = seat.attachment().open(cursor);
             if (opening.atEnd()) {
                 exchange.sendEmpty(204);
                 course.finished(204);
@@ -120,18 +132,53 @@ public final class MessageRoutes implements Routes {
         }
     }
 
-    private Exam resume(Exchange exchange, String cursor) {
+    /// Goes on where the client left: with the flight while it is in memory, else with what is stored of it.
+    private void resume(Exchange exchange, String cursor) throws InterruptedException {
         String org = exchange.caller().org();
+        Question question;
+        Duration deadline;
+        Optional<Asked.Flying> flying;
+        Optional<Sessions.Found> stored;
         try {
-            Question question = QuestionReader.read(exchange, true);
-            Duration deadline = QuestionReader.deadline(exchange);
-            EventId seen = EventId.parse(cursor).orElseThrow(ThreadService::nothingToResume);
-            Asked.Flying flying = service.resume(question, seen.epoch());
-            metrics.joined(org, flying.attachment().role());
-            return new Exam(question, deadline, flying);
+            question = QuestionReader.read(exchange, true);
+            deadline = QuestionReader.deadline(exchange);
+            String epoch =
+                    EventId.parse(cursor).orElseThrow(ThreadService::nothingToResume).epoch();
+            flying = service.resume(question, epoch);
+            stored = flying.isPresent() ? Optional.empty() : sessions.find(question, epoch);
+            if (flying.isEmpty() && stored.isEmpty()) {
+                throw ThreadService.nothingToResume();
+            }
+            metrics.joined(
+                    org, flying.map(each -> each.attachment().role()).orElse(Role.REUSED));
         } catch (RuntimeException refused) {
             metrics.rejected(org);
             throw refused;
+        }
+        if (flying.isPresent()) {
+            follow(exchange, new Exam(question, deadline, flying.get()), flying.get(), cursor);
+        } else {
+            replay(exchange, question, stored.orElseThrow(), cursor);
+        }
+    }
+
+    private void replay(Exchange exchange, Question question, Sessions.Found stored, String cursor)
+            throws InterruptedException {
+        var course = new Course(metrics, exchange, question, null);
+        exchange.responseHeader("Sluice-Role", Role.REUSED.wireName())
+                .responseHeader("Sluice-Flight", stored.view().id());
+        Opening opening = stored.log().open(cursor);
+        try (Cursor reading = opening.cursor()) {
+            if (opening.atEnd()) {
+                exchange.sendEmpty(204);
+                course.finished(204);
+                return;
+            }
+            exchange.departure().onGone(reading::interrupt);
+            SseWriter sse = exchange.sse();
+            MessageStream.router(sse, question, stored.view());
+            new LogStream(sse, heartbeat).run(opening);
+            course.finished(200);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.service.thread;
 
 import dev.sluice.model.EventId;
 import dev.sluice.model.Json;
+import dev.sluice.model.session.SessionView;
 import dev.sluice.service.coalesce.Attachment;
 import dev.sluice.service.coalesce.DeadlineException;
 import dev.sluice.service.coalesce.FlightException;
@@ -145,6 +146,16 @@ final class MessageStream {
         } catch (DeadlineException | LeftException gone) {
             var _ = course.left(ApiException.of(499, "The client left."));
         }
+    }
+
+    /// Writes the first events of a stream that repeats a stored one.
+    static void router(SseWriter sse, Question question, SessionView session) {
+        router(
+                sse,
+                question,
+                String.valueOf(session.provider()),
+                String.valueOf(session.model()),
+                session.simulated());
     }
 
     private static void router(SseWriter sse, Question question, String provider, String model, boolean simulated) {

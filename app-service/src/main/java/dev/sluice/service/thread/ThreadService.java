@@ -136,16 +136,16 @@ public final class ThreadService {
 
     /// Goes on listening to a flight of that thread; never starts one.
     ///
-    /// @throws ApiException 409 if there is no such flight, 503 if it takes no more listeners
-    Asked.Flying resume(Question question, String flightId) {
+    /// @return empty if there is no such flight in memory
+    /// @throws ApiException 503 if it takes no more listeners
+    Optional<Asked.Flying> resume(Question question, String flightId) {
         Predicate<Object> same = work -> work instanceof ChatWork chat
                 && chat.question().org().equals(question.org())
                 && chat.question().threadId().equals(question.threadId());
         try {
             return coalescer
                     .resume(flightId, same, policy.linger(true))
-                    .map(attachment -> new Asked.Flying(attachment, null))
-                    .orElseThrow(ThreadService::nothingToResume);
+                    .map(attachment -> new Asked.Flying(attachment, null));
         } catch (OverloadedException full) {
             throw overloaded(full);
         }

@@ -52,7 +52,7 @@ final class Engine implements AutoCloseable {
                     flights.add(thread);
                     return thread;
                 },
-                wakeups);
+                FlightLogs.inMemory(wakeups));
     }
 
     static CoalescerLimits limits(int flights, long transcriptBytes, long keptBytes) {

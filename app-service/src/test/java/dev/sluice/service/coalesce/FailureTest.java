@@ -128,7 +128,7 @@ final class FailureTest {
                 engine.clock,
                 () -> "f" + ids.incrementAndGet(),
                 Thread.ofVirtual().factory(),
-                engine.wakeups)) {
+                FlightLogs.inMemory(engine.wakeups))) {
             Attachment<String> leader =
                     coalescer.join(Engine.key("k"), ScriptedWork.returning("answer"), _ -> true, Engine.LINGER);
 

@@ -264,7 +264,7 @@ final class LimitsTest {
                 engine.clock,
                 source,
                 Thread.ofVirtual().factory(),
-                engine.wakeups);
+                FlightLogs.inMemory(engine.wakeups));
     }
 
     private static void assertFails(Attachment<String> attachment, Kind kind) {

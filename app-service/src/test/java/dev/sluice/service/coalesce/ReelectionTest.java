@@ -200,7 +200,7 @@ final class ReelectionTest {
                     throw new IllegalStateException("no ids");
                 },
                 Thread.ofVirtual().factory(),
-                engine.wakeups)) {
+                FlightLogs.inMemory(engine.wakeups))) {
             assertThatThrownBy(
                             () -> coalescer.join(Engine.key("k"), new Admission(ends, false), _ -> true, Engine.LINGER))
                     .hasMessage("no ids");

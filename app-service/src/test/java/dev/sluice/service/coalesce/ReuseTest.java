@@ -171,7 +171,7 @@ final class ReuseTest {
                 engine.clock,
                 () -> "f" + ids.incrementAndGet(),
                 Thread.ofVirtual().factory(),
-                engine.wakeups)) {
+                FlightLogs.inMemory(engine.wakeups))) {
             hook.set(() -> coalescer.invalidate(Engine.key("k")));
             coalescer
                     .join(Engine.key("k"), ScriptedWork.returning("old"), _ -> true, Engine.LINGER)

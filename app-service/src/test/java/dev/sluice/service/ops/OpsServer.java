@@ -27,10 +27,12 @@ import dev.sluice.service.provider.SystemScheduler;
 import dev.sluice.service.provider.Transport;
 import dev.sluice.service.provider.UpstreamLimits;
 import dev.sluice.service.replay.Wakeups;
+import dev.sluice.service.session.Sessions;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.thread.ChatMetrics;
 import dev.sluice.service.thread.ChatPolicy;
 import dev.sluice.service.thread.ChatResult;
+import dev.sluice.service.thread.ChatSessions;
 import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.MessageRoutes;
 import dev.sluice.service.thread.ThreadRepository;
@@ -74,6 +76,7 @@ final class OpsServer implements AutoCloseable {
     private final Transport transport = new Transport(UpstreamLimits.DEFAULT, realTime, InstantSource.system());
     private final AtomicInteger ids = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Sessions sessions;
     private final Coalescer<ChatResult> coalescer;
     private final Ops ops;
     private final HttpService http;
@@ -89,13 +92,15 @@ final class OpsServer implements AutoCloseable {
                 new StartupValues(Map.of(), environment, _ -> Optional.empty()),
                 settingsRepository.load());
         audit = new AuditRepository(db);
+        sessions = Sessions.open(db, wakeups, clock::now, Sessions.Buffer.DEFAULT);
+        var chats = new ChatSessions(sessions, clock::now);
         coalescer = new Coalescer<>(
                 CoalescerLimits.DEFAULT,
                 CoalescerTimes.fixed(Duration.ofSeconds(30), Duration.ofSeconds(2)),
                 clock,
                 this::id,
                 Thread.ofVirtual().factory(),
-                wakeups);
+                chats);
         var provider = Map.of("OPENAI_API_KEY", "sk-secret-0123", "OPENAI_BASE_URL", upstream.baseUrl());
         var repository = new ThreadRepository(db);
         lanes = new Lanes(
@@ -110,7 +115,7 @@ final class OpsServer implements AutoCloseable {
         ops = new Ops("ops-1", this::info, observed, settings, settingsRepository, audit, wakeups, clock);
         var routes = new ArrayList<Routes>(ops.routes());
         routes.add(new ThreadRoutes(threads, repository, clock::now, this::id));
-        routes.add(new MessageRoutes(threads, metrics, Duration.ofSeconds(15)));
+        routes.add(new MessageRoutes(threads, chats, metrics, Duration.ofSeconds(15)));
         http = HttpService.start(
                 HttpConfig.at("127.0.0.1", 0),
                 new Auth(tokens, InstantSource.system(), true),
@@ -190,6 +195,7 @@ final class OpsServer implements AutoCloseable {
         http.close();
         ops.close();
         coalescer.close();
+        sessions.close();
         wakeups.close();
         clock.close();
         transport.close();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +16,9 @@ final class ScriptedLogStore implements LogStore {
     private final BlockingQueue<Commit> arrived = new LinkedBlockingQueue<>();
     private boolean holding;
     private boolean sick;
+
+    /// The logs given up.
+    final List<String> abandoned = new CopyOnWriteArrayList<>();
 
     /// Makes later commits wait for the test.
     synchronized void hold() {
@@ -36,6 +40,11 @@ final class ScriptedLogStore implements LogStore {
         }
         arrived.add(commit);
         return commit.done;
+    }
+
+    @Override
+    public void abandoned(String log) {
+        abandoned.add(log);
     }
 
     @Override

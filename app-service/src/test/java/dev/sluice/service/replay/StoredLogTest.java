@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -88,7 +90,7 @@ final class StoredLogTest {
             commit.land();
             awaitStored(log, commit.chunks().getFirst().last());
         }
-        assertThat(log.first()).isEqualTo(50);
+        assertThat(log.first()).as("a hundred bytes hold two of them").isEqualTo(49);
     }
 
     @Test
@@ -126,6 +128,24 @@ final class StoredLogTest {
 
         store.sick(false);
         awaitStored(log, 2);
+    }
+
+    @Test
+    @DisplayName("R7 while the store takes nothing, ended logs hold no more memory than the journal allows")
+    void endedLogsOfASickStoreAreBounded() throws InterruptedException {
+        store.sick(true);
+        var data = new byte[4 << 20];
+        Arrays.fill(data, (byte) 'x');
+        for (int i = 0; i < 20; i++) {
+            log("big" + i, Retention.whole(8 << 20), Refusal.GO_ON).end("done", data);
+        }
+
+        awaitTrue(() -> journal.abandoned() >= 5);
+
+        assertThat(journal.abandoned()).isEqualTo(5);
+        assertThat(store.abandoned).hasSize(5).doesNotHaveDuplicates();
+        store.sick(false);
+        awaitTrue(() -> journal.events() == 15);
     }
 
     @Test
@@ -247,6 +267,14 @@ final class StoredLogTest {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (log.storedUpTo() < seq) {
             assertThat(System.nanoTime()).as("stored up to %d", log.storedUpTo()).isLessThan(deadline);
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    private static void awaitTrue(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
             LockSupport.parkNanos(100_000);
         }
     }

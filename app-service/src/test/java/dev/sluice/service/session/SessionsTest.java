@@ -133,7 +133,8 @@ final class SessionsTest {
                     "t" + i,
                     "req_" + i,
                     "mock",
-                    null);
+                    null,
+                    false);
             EventLog log = sessions.begin(session);
             if (i != 3) {
                 log.end(i == 2 ? "error" : "done", data(1));
@@ -175,7 +176,7 @@ final class SessionsTest {
     }
 
     private static NewSession session(String id, Kind kind, String org) {
-        return new NewSession(id, kind, org, NOW, null, null, null, null, null, null);
+        return new NewSession(id, kind, org, NOW, null, null, null, null, null, null, false);
     }
 
     private static List<LogEntry> read(EventLog log) throws InterruptedException {

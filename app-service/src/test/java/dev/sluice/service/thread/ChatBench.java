@@ -4,6 +4,7 @@ import dev.sluice.model.thread.CreateThread;
 import dev.sluice.service.coalesce.Attachment;
 import dev.sluice.service.coalesce.Coalescer;
 import dev.sluice.service.coalesce.CoalescerLimits;
+import dev.sluice.service.coalesce.FlightLogs;
 import dev.sluice.service.coalesce.CoalescerTimes;
 import dev.sluice.service.coalesce.VirtualClock;
 import dev.sluice.service.provider.ManualScheduler;
@@ -64,7 +65,7 @@ final class ChatBench implements AutoCloseable {
                 clock,
                 () -> "f" + ids.incrementAndGet(),
                 Thread.ofVirtual().factory(),
-                wakeups);
+                FlightLogs.inMemory(wakeups));
         service = new ThreadService(coalescer, lanes, tools(first));
     }
 

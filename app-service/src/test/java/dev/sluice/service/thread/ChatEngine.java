@@ -6,6 +6,7 @@ import dev.sluice.model.thread.CreateThread;
 import dev.sluice.service.coalesce.Attachment;
 import dev.sluice.service.coalesce.Coalescer;
 import dev.sluice.service.coalesce.CoalescerLimits;
+import dev.sluice.service.coalesce.FlightLogs;
 import dev.sluice.service.coalesce.CoalescerTimes;
 import dev.sluice.service.coalesce.VirtualClock;
 import dev.sluice.service.provider.CallTally;
@@ -47,7 +48,7 @@ final class ChatEngine implements AutoCloseable {
                 clock,
                 () -> "flight-" + ids.incrementAndGet(),
                 Thread.ofVirtual().factory(),
-                wakeups);
+                FlightLogs.inMemory(wakeups));
     }
 
     Attachment<ChatResult> start(Question question, ChatProvider provider) {

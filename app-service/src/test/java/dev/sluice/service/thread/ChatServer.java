@@ -22,6 +22,7 @@ import dev.sluice.service.provider.SystemScheduler;
 import dev.sluice.service.provider.Transport;
 import dev.sluice.service.provider.UpstreamLimits;
 import dev.sluice.service.replay.Wakeups;
+import dev.sluice.service.session.Sessions;
 import dev.sluice.service.store.Database;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,6 +49,7 @@ final class ChatServer implements AutoCloseable {
     final VirtualClock clock = new VirtualClock();
     final ChatMetrics metrics = new ChatMetrics();
     final ThreadRepository repository;
+    final Sessions sessions;
     final Coalescer<ChatResult> coalescer;
     final ThreadService service;
     final ScriptedPolicy policy = new ScriptedPolicy();
@@ -61,13 +63,15 @@ final class ChatServer implements AutoCloseable {
 
     ChatServer(Database db) {
         repository = new ThreadRepository(db);
+        sessions = Sessions.open(db, wakeups, clock::now, Sessions.Buffer.DEFAULT);
+        var chats = new ChatSessions(sessions, clock::now);
         coalescer = new Coalescer<>(
                 CoalescerLimits.DEFAULT,
                 CoalescerTimes.fixed(RESULT_TTL, ERROR_TTL),
                 clock,
                 () -> "flight-" + ids.incrementAndGet(),
                 Thread.ofVirtual().factory(),
-                wakeups);
+                chats);
         policy.streamLinger = Duration.ofSeconds(5);
         var environment = Map.of("OPENAI_API_KEY", "sk-secret-0123", "OPENAI_BASE_URL", upstream.baseUrl());
         service = new ThreadService(
@@ -80,7 +84,7 @@ final class ChatServer implements AutoCloseable {
                 tools());
         List<Routes> routes = List.of(
                 new ThreadRoutes(service, repository, clock::now, () -> "t-" + ids.incrementAndGet()),
-                new MessageRoutes(service, metrics, Duration.ofSeconds(15)));
+                new MessageRoutes(service, chats, metrics, Duration.ofSeconds(15)));
         var auth = new Auth(new TokenRepository(db), InstantSource.system(), true);
         http = HttpService.start(HttpConfig.at("127.0.0.1", 0), auth, routes, List.of(), _ -> Optional.empty());
     }
@@ -171,6 +175,7 @@ final class ChatServer implements AutoCloseable {
         upstream.close();
         http.close();
         coalescer.close();
+        sessions.close();
         wakeups.close();
         clock.close();
         transport.close();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param requestId the request that began it; null if none did
 /// @param provider who answered; null if nobody was asked
 /// @param model the model asked; null if none was
+/// @param simulated whether the answers were made up
 /// @param importedFrom the id it had where it was exported; null if it happened here
 public record SessionView(
         String id,
@@ -39,4 +40,5 @@ public record SessionView(
         @Nullable String requestId,
         @Nullable String provider,
         @Nullable String model,
+        boolean simulated,
         @Nullable String importedFrom) {}
