@@ -131,8 +131,7 @@ public final class SluiceService implements AutoCloseable {
         var metrics = new ChatMetrics();
         Wakeups wakeups = own(Wakeups.start());
         Clock clock = own(Clock.system("coalesce-timer"));
-        Sessions sessions =
-                own(Sessions.open(database, wakeups, InstantSource.system(), Sessions.Buffer.DEFAULT));
+        Sessions sessions = own(Sessions.open(database, wakeups, InstantSource.system(), Sessions.Buffer.DEFAULT));
         var chats = new ChatSessions(sessions, InstantSource.system());
         Coalescer<ChatResult> coalescer = own(coalescer(live, clock, chats));
         var repository = new ThreadRepository(database);

@@ -41,7 +41,8 @@ public final class LogStream {
         return exchange.header("Last-Event-ID")
                 .filter(text -> !text.isEmpty())
                 .or(() -> exchange.query("last_event_id"))
-                .or(() -> exchange.query("after").map(after -> after.matches("[0-9]{1,18}") ? epoch + ":" + after : after));
+                .or(() -> exchange.query("after")
+                        .map(after -> after.matches("[0-9]{1,18}") ? epoch + ":" + after : after));
     }
 
     /// Writes until the terminal event, or until the client has left or the service stops.

@@ -166,7 +166,9 @@ public final class Journal implements AutoCloseable {
             } else {
                 logs.add(log);
                 chunks.add(new Chunk(log.id(), log.epoch(), entries));
-                bytes += entries.stream().mapToLong(entry -> entry.frame().length).sum();
+                bytes += entries.stream()
+                        .mapToLong(entry -> entry.frame().length)
+                        .sum();
             }
         }
         if (chunks.isEmpty()) {
@@ -213,7 +215,8 @@ public final class Journal implements AutoCloseable {
         try {
             store.append(chunks).join();
             commits.increment();
-            events.add(chunks.stream().mapToLong(chunk -> chunk.entries().size()).sum());
+            events.add(
+                    chunks.stream().mapToLong(chunk -> chunk.entries().size()).sum());
             return null;
         } catch (CompletionException e) {
             refusals.increment();

@@ -58,11 +58,7 @@ final class ChunkCodec {
                 frame = SseFrames.withId(new EventId(epoch, seq).toString(), frame);
             }
             entries.add(new LogEntry(
-                    seq,
-                    Instant.EPOCH.plus(micros, ChronoUnit.MICROS),
-                    SseFrames.type(frame),
-                    frame,
-                    (mark & 1) == 1));
+                    seq, Instant.EPOCH.plus(micros, ChronoUnit.MICROS), SseFrames.type(frame), frame, (mark & 1) == 1));
             offset = end;
             seq++;
         }

@@ -93,5 +93,7 @@ final class LiveSessions implements SessionChunks.Heads {
     /// @param head its row while that may not be stored yet
     /// @param outcome how it ends, once that is known
     private record Live(
-            EventLog log, @Nullable NewSession head, @Nullable Outcome outcome) {}
+            EventLog log,
+            @Nullable NewSession head,
+            @Nullable Outcome outcome) {}
 }

@@ -107,7 +107,8 @@ final class SessionChunks implements LogStore {
     /// What is known of live sessions apart from their events.
     interface Heads {
         /// Returns the row of a session that may not be stored yet; null if it is.
-        @Nullable NewSession of(String log);
+        @Nullable
+        NewSession of(String log);
 
         /// Returns how the session of a terminal event ended.
         Outcome outcome(Chunk ending);

@@ -5,7 +5,6 @@ import dev.sluice.service.session.SessionFilter.Place;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.store.Row;
 import dev.sluice.service.store.Sql;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +37,8 @@ public final class SessionRepository {
 
     /// Returns the sessions that were running when the process before this one ended.
     List<SessionView> running() {
-        return db.read(sql ->
-                sql.list("SELECT * FROM sessions WHERE outcome IS NULL ORDER BY id", SessionRepository::view));
+        return db.read(
+                sql -> sql.list("SELECT * FROM sessions WHERE outcome IS NULL ORDER BY id", SessionRepository::view));
     }
 
     /// Gives an unfinished session a new life, so that whatever was seen of the old one and is lost is never shown
@@ -127,7 +126,8 @@ public final class SessionRepository {
             return text.toString();
         }
 
-        @Nullable Object[] parameters() {
+        @Nullable
+        Object[] parameters() {
             return parameters.toArray();
         }
 

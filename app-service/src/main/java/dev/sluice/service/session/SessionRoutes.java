@@ -94,7 +94,10 @@ public final class SessionRoutes implements Routes {
                         found.view().id(),
                         epoch,
                         gap == null ? null : new EventPage.Gap(gap.requested(), gap.first(), gap.last(), gap.lost()),
-                        entries.stream().filter(shown).map(entry -> event(epoch, entry)).toList(),
+                        entries.stream()
+                                .filter(shown)
+                                .map(entry -> event(epoch, entry))
+                                .toList(),
                         new EventId(epoch, last).toString(),
                         found.log().ended() && last >= found.log().last()));
     }
@@ -151,7 +154,8 @@ public final class SessionRoutes implements Routes {
     private static @Nullable String oneOf(Exchange exchange, String name, Set<String> words) {
         Optional<String> word = exchange.query(name);
         if (word.isPresent() && !words.contains(word.get())) {
-            throw ApiException.badRequest(name, name + " must be one of " + String.join(", ", new TreeSet<>(words)) + ".");
+            throw ApiException.badRequest(
+                    name, name + " must be one of " + String.join(", ", new TreeSet<>(words)) + ".");
         }
         return word.orElse(null);
     }

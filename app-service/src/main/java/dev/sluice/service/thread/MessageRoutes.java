@@ -142,15 +142,15 @@ public final class MessageRoutes implements Routes {
         try {
             question = QuestionReader.read(exchange, true);
             deadline = QuestionReader.deadline(exchange);
-            String epoch =
-                    EventId.parse(cursor).orElseThrow(ThreadService::nothingToResume).epoch();
+            String epoch = EventId.parse(cursor)
+                    .orElseThrow(ThreadService::nothingToResume)
+                    .epoch();
             flying = service.resume(question, epoch);
             stored = flying.isPresent() ? Optional.empty() : sessions.find(question, epoch);
             if (flying.isEmpty() && stored.isEmpty()) {
                 throw ThreadService.nothingToResume();
             }
-            metrics.joined(
-                    org, flying.map(each -> each.attachment().role()).orElse(Role.REUSED));
+            metrics.joined(org, flying.map(each -> each.attachment().role()).orElse(Role.REUSED));
         } catch (RuntimeException refused) {
             metrics.rejected(org);
             throw refused;

@@ -150,12 +150,7 @@ final class MessageStream {
 
     /// Writes the first events of a stream that repeats a stored one.
     static void router(SseWriter sse, Question question, SessionView session) {
-        router(
-                sse,
-                question,
-                String.valueOf(session.provider()),
-                String.valueOf(session.model()),
-                session.simulated());
+        router(sse, question, String.valueOf(session.provider()), String.valueOf(session.model()), session.simulated());
     }
 
     private static void router(SseWriter sse, Question question, String provider, String model, boolean simulated) {

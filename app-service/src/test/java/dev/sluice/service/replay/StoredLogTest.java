@@ -109,7 +109,9 @@ final class StoredLogTest {
 
         store.sick(false);
         awaitStored(log, 2);
-        assertThat(store.read("s1", "s1", 0, 1 << 20)).extracting(LogEntry::type).containsExactly("progress", "error");
+        assertThat(store.read("s1", "s1", 0, 1 << 20))
+                .extracting(LogEntry::type)
+                .containsExactly("progress", "error");
         assertThat(journal.refusals()).isPositive();
     }
 
@@ -166,7 +168,9 @@ final class StoredLogTest {
         running.land();
 
         ScriptedLogStore.Commit next = store.next();
-        assertThat(next.chunks()).hasSize(20).allSatisfy(chunk -> assertThat(chunk.last()).isEqualTo(2));
+        assertThat(next.chunks())
+                .hasSize(20)
+                .allSatisfy(chunk -> assertThat(chunk.last()).isEqualTo(2));
         next.land();
         for (EventLog other : others) {
             awaitStored(other, 2);
@@ -266,7 +270,9 @@ final class StoredLogTest {
     private static void awaitStored(EventLog log, long seq) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (log.storedUpTo() < seq) {
-            assertThat(System.nanoTime()).as("stored up to %d", log.storedUpTo()).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("stored up to %d", log.storedUpTo())
+                    .isLessThan(deadline);
             LockSupport.parkNanos(100_000);
         }
     }

@@ -52,7 +52,8 @@ final class ChunkCodecTest {
             at = at.plusNanos((random.nextLong(4_000_000) - 1_000_000) * 1_000);
             byte[] data = "x".repeat(random.nextInt(300)).getBytes(UTF_8);
             byte[] frame = SseFrames.event(new EventId("s1", first + i).toString(), "type" + random.nextInt(3), data);
-            entries.add(new LogEntry(first + i, at, SseFrames.type(frame), frame, i == count - 1 && random.nextBoolean()));
+            entries.add(
+                    new LogEntry(first + i, at, SseFrames.type(frame), frame, i == count - 1 && random.nextBoolean()));
         }
         return entries;
     }

@@ -193,23 +193,33 @@ class ResumeTest {
     }
 
     @Test
-    @DisplayName("R4 a stream can be resumed for five minutes after its end")
-    void resumableForFiveMinutes() throws Exception {
-        SseEvent first;
+    @DisplayName("R4 a stream is resumed from its stored session once the flight is forgotten, byte for byte")
+    void resumesFromTheStoredSession() throws Exception {
+        List<SseEvent> whole;
         try (EventReader stream = chat.stream(thread, "hi")) {
-            first = stream.readTo("delta").getLast();
-            stream.readAll();
+            whole = stream.readAll();
         }
         chat.awaitLanded();
+        List<SseEvent> numbered = whole.subList(whole.size() - 4, whole.size());
+        chat.clock.advance(Duration.ofMinutes(5).plusMillis(1));
 
-        chat.clock.advance(Duration.ofMinutes(5).minusMillis(1));
-        try (EventReader resumed = chat.stream(thread, "hi", "Last-Event-ID", first.id())) {
-            assertThat(types(resumed.readAll())).endsWith("delta", "delta", "done");
+        assertThat(chat.coalescer.ended()).isEmpty();
+        try (EventReader resumed =
+                chat.stream(thread, "hi", "Last-Event-ID", numbered.getFirst().id())) {
+            assertThat(resumed.header("Sluice-Role")).isEqualTo("reused");
+            List<SseEvent> events = resumed.readAll();
+            assertThat(types(events)).containsExactly("ping", "router", "delta", "delta", "done");
+            assertThat(events.subList(2, 5)).isEqualTo(numbered.subList(1, 4));
         }
-        chat.clock.advance(Duration.ofMillis(2));
-        try (EventReader late = chat.stream(thread, "hi", "Last-Event-ID", first.id())) {
-            assertThat(late.status()).isEqualTo(409);
+        try (EventReader atEnd =
+                chat.stream(thread, "hi", "Last-Event-ID", numbered.getLast().id())) {
+            assertThat(atEnd.status()).isEqualTo(204);
         }
+        try (EventReader elsewhere = chat.stream(
+                chat.thread(), "hi", "Last-Event-ID", numbered.getFirst().id())) {
+            assertThat(elsewhere.status()).isEqualTo(409);
+        }
+        assertThat(chat.upstream.calls()).isEqualTo(1);
     }
 
     @Test

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// A page of sessions, newest first.
 ///
 /// @param next the cursor of the next page, for `?cursor=`; null if this is the last
-public record SessionList(List<SessionView> sessions, @Nullable String next) {
+public record SessionList(
+        List<SessionView> sessions, @Nullable String next) {
     public SessionList {
         sessions = List.copyOf(sessions);
     }
