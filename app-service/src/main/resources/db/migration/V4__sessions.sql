@@ -20,7 +20,10 @@ CREATE TABLE sessions (
     provider TEXT,
     model TEXT,
     simulated INTEGER NOT NULL DEFAULT 0,
-    imported_from TEXT
+    imported_from TEXT,
+    -- 1: its events are to be removed and it is shown to nobody; 2: they are gone, the row is a tombstone
+    forget INTEGER NOT NULL DEFAULT 0,
+    forgotten_at INTEGER
 );
 
 CREATE INDEX sessions_newest ON sessions (created_at DESC, id DESC);
@@ -28,6 +31,12 @@ CREATE INDEX sessions_newest ON sessions (created_at DESC, id DESC);
 CREATE INDEX sessions_newest_of_org ON sessions (org, created_at DESC, id DESC);
 
 CREATE INDEX sessions_running ON sessions (id) WHERE outcome IS NULL;
+
+CREATE INDEX sessions_ended ON sessions (ended_at) WHERE forget = 0;
+
+CREATE INDEX sessions_to_forget ON sessions (id) WHERE forget = 1;
+
+CREATE INDEX sessions_tombstones ON sessions (forgotten_at) WHERE forget = 2;
 
 CREATE INDEX sessions_thread ON sessions (thread_id) WHERE thread_id IS NOT NULL;
 

@@ -4,11 +4,12 @@ import dev.sluice.service.coalesce.CoalescerTimes;
 import dev.sluice.service.config.Setting;
 import dev.sluice.service.config.Settings;
 import dev.sluice.service.provider.PacerLimits;
+import dev.sluice.service.session.SessionPolicy;
 import dev.sluice.service.thread.ChatPolicy;
 import java.time.Duration;
 
 /// The live settings in the forms in which the parts of the service ask for them. Thread-safe.
-final class LiveSettings implements CoalescerTimes, ChatPolicy {
+final class LiveSettings implements CoalescerTimes, ChatPolicy, SessionPolicy {
     private final Settings settings;
     private final Duration grace;
 
@@ -56,6 +57,21 @@ final class LiveSettings implements CoalescerTimes, ChatPolicy {
     @Override
     public int requestsPerMinute() {
         return settings.number(Setting.ORG_REQUESTS_PER_MINUTE);
+    }
+
+    @Override
+    public Duration bufferTtl() {
+        return settings.duration(Setting.SESSION_BUFFER_TTL);
+    }
+
+    @Override
+    public int bufferEvents() {
+        return settings.number(Setting.SESSION_BUFFER_EVENTS);
+    }
+
+    @Override
+    public Duration retention() {
+        return settings.duration(Setting.SESSION_RETENTION);
     }
 
     /// Returns how hard a provider may be driven.

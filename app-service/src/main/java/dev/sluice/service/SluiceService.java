@@ -131,7 +131,7 @@ public final class SluiceService implements AutoCloseable {
         var metrics = new ChatMetrics();
         Wakeups wakeups = own(Wakeups.start());
         Clock clock = own(Clock.system("coalesce-timer"));
-        Sessions sessions = own(Sessions.open(database, wakeups, InstantSource.system(), Sessions.Buffer.DEFAULT));
+        Sessions sessions = own(Sessions.open(database, wakeups, InstantSource.system(), live));
         var chats = new ChatSessions(sessions, InstantSource.system());
         Coalescer<ChatResult> coalescer = own(coalescer(live, clock, chats));
         var repository = new ThreadRepository(database);
@@ -155,7 +155,7 @@ public final class SluiceService implements AutoCloseable {
                 .withCorsOrigins(config.corsOrigins())
                 .withGrace(config.grace());
         var routes = new ArrayList<Routes>(List.of(
-                new ThreadRoutes(threads, repository, InstantSource.system(), SluiceService::id),
+                new ThreadRoutes(threads, chats, repository, InstantSource.system(), SluiceService::id),
                 new MessageRoutes(threads, chats, metrics, httpConfig.stream().heartbeat()),
                 new SessionRoutes(sessions, httpConfig.stream().heartbeat())));
         routes.addAll(ops.routes());

@@ -65,6 +65,28 @@ public record Setting(
             "safety",
             "Provider calls that each org may cause in a minute; shared requests cost nothing; 0 is no limit.");
 
+    /// How long a session stays in memory after its end.
+    public static final Setting SESSION_BUFFER_TTL = of(
+            "SESSION_BUFFER_TTL",
+            span(Duration.ofHours(24)),
+            "5m",
+            "sessions",
+            "How long a session stays in memory after its end; then it is read from disk.");
+    /// How many events a running session keeps in memory.
+    public static final Setting SESSION_BUFFER_EVENTS = of(
+            "SESSION_BUFFER_EVENTS",
+            new ValueType.Whole(1, 100_000),
+            "100",
+            "sessions",
+            "How many of its newest events a running session keeps in memory; the others are read from disk.");
+    /// How long a session stays on disk after its end.
+    public static final Setting SESSION_RETENTION = of(
+            "SESSION_RETENTION",
+            new ValueType.Span(Duration.ofMinutes(1), Duration.ofDays(3_650)),
+            "30d",
+            "sessions",
+            "How long a session stays on disk after its end; then its events are removed for good.");
+
     public Setting {
         startupNames = List.copyOf(startupNames);
     }

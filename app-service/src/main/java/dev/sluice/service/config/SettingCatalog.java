@@ -23,7 +23,10 @@ public final class SettingCatalog {
             Setting.LINGER_PLAIN,
             Setting.LINGER_STREAM,
             Setting.OUTBOUND,
-            Setting.ORG_REQUESTS_PER_MINUTE);
+            Setting.ORG_REQUESTS_PER_MINUTE,
+            Setting.SESSION_BUFFER_TTL,
+            Setting.SESSION_BUFFER_EVENTS,
+            Setting.SESSION_RETENTION);
 
     private final List<Setting> all;
     private final Map<String, Setting> byName = new LinkedHashMap<>();

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.model.EventId;
 import dev.sluice.model.sse.SseFrames;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -242,7 +244,7 @@ public final class EventLog {
                 throw new LogFullException(epoch, retention.maxBytes());
             }
             totalBytes += frame.length;
-            var entry = new LogEntry(seq, clock.instant(), type, frame, terminal);
+            var entry = new LogEntry(seq, now(), type, frame, terminal);
             closed = terminal;
             if (terminal && journal != null && !refused) {
                 hidden = entry;
@@ -258,6 +260,11 @@ public final class EventLog {
         betweenSteps.run();
         wakeups.signal(shards);
         return seq;
+    }
+
+    /// As exactly as it can be stored, so that an event's time is the same before and after.
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private void show(LogEntry entry) {
@@ -340,7 +347,7 @@ public final class EventLog {
             if (end == null && !closed && refusal == Refusal.END) {
                 long seq = ring.last() + 1;
                 byte[] frame = SseFrames.event(new EventId(epoch, seq).toString(), "error", NOT_STORED);
-                end = new LogEntry(seq, clock.instant(), "error", frame, true);
+                end = new LogEntry(seq, now(), "error", frame, true);
                 closed = true;
             }
             hidden = null;

@@ -2,23 +2,29 @@ package dev.sluice.service.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import dev.sluice.service.replay.Chunk;
 import dev.sluice.service.replay.EventLog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The sessions that are in memory: those under way, and for a while those that ended. Thread-safe.
 final class LiveSessions implements SessionChunks.Heads {
     private final ConcurrentHashMap<String, Live> running = new ConcurrentHashMap<>();
     private final Cache<String, EventLog> ended;
+    private final Consumer<String> onEnd;
 
     /// @param buffer how long a session stays in memory after its end
-    LiveSessions(Duration buffer, long maxBytes) {
+    /// @param onEnd told of each session that has ended and is stored
+    LiveSessions(Supplier<Duration> buffer, long maxBytes, Consumer<String> onEnd) {
+        this.onEnd = onEnd;
         ended = Caffeine.newBuilder()
                 .executor(Runnable::run)
-                .expireAfterWrite(buffer)
+                .expireAfter(Expiry.creating((String id, EventLog log) -> buffer.get()))
                 .maximumWeight(maxBytes)
                 .weigher((String id, EventLog log) -> (int) Math.min(Integer.MAX_VALUE, 1_000 + log.keptBytes()))
                 .build();
@@ -88,6 +94,9 @@ final class LiveSessions implements SessionChunks.Heads {
             }
             return new Live(live.log, null, live.outcome);
         });
+        if (chunk.ends()) {
+            onEnd.accept(chunk.log());
+        }
     }
 
     /// @param head its row while that may not be stored yet

@@ -7,6 +7,7 @@ import dev.sluice.service.store.Database;
 import dev.sluice.service.store.Sql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -56,23 +57,37 @@ final class SessionChunks implements LogStore {
     }
 
     private static List<LogEntry> next(Sql sql, String log, String epoch, long after) {
-        return sql
-                .first(
-                        """
-                        SELECT * FROM session_chunks WHERE session_id = ? AND last_seq > ? ORDER BY last_seq LIMIT 1\
-                        """,
-                        row -> ChunkCodec.entries(
-                                row.number("first_seq"),
-                                row.bytes("marks"),
-                                row.bytes("frames"),
-                                row.text("epoch"),
-                                epoch),
-                        log,
-                        after)
+        return next(sql, log, after)
+                .map(chunk -> chunk.entries(epoch))
                 .orElse(List.of())
                 .stream()
                 .filter(entry -> entry.seq() > after)
                 .toList();
+    }
+
+    /// Returns the chunk that holds the first event after `after`.
+    static Optional<Stored> next(Sql sql, String log, long after) {
+        return sql.first(
+                """
+                SELECT * FROM session_chunks WHERE session_id = ? AND last_seq > ? ORDER BY last_seq LIMIT 1\
+                """,
+                row -> new Stored(
+                        row.number("first_seq"), row.text("epoch"), row.bytes("marks"), row.bytes("frames")),
+                log,
+                after);
+    }
+
+    /// Stores a chunk.
+    static void insert(Sql sql, String log, String epoch, long first, long last, byte[] marks, byte[] frames) {
+        sql.update(
+                "INSERT INTO session_chunks (session_id, first_seq, last_seq, epoch, marks, frames)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                log,
+                first,
+                last,
+                epoch,
+                marks,
+                frames);
     }
 
     private void append(Sql sql, Chunk chunk) {
@@ -81,13 +96,12 @@ final class SessionChunks implements LogStore {
             SessionRepository.insert(sql, head);
         }
         byte[] frames = ChunkCodec.frames(chunk.entries());
-        sql.update(
-                "INSERT INTO session_chunks (session_id, first_seq, last_seq, epoch, marks, frames)"
-                        + " VALUES (?, ?, ?, ?, ?, ?)",
+        insert(
+                sql,
                 chunk.log(),
+                chunk.epoch(),
                 chunk.entries().getFirst().seq(),
                 chunk.last(),
-                chunk.epoch(),
                 ChunkCodec.marks(chunk.entries()),
                 frames);
         sql.update(
@@ -101,6 +115,16 @@ final class SessionChunks implements LogStore {
                     heads.outcome(chunk).wireName(),
                     chunk.entries().getLast().at(),
                     chunk.log());
+        }
+    }
+
+    /// A chunk as it is stored. Nobody may change its arrays.
+    record Stored(long first, String epoch, byte[] marks, byte[] frames) {
+        /// Returns its events.
+        ///
+        /// @param shown the epoch that their frames are to name
+        List<LogEntry> entries(String shown) {
+            return ChunkCodec.entries(first, marks, frames, epoch, shown);
         }
     }
 

@@ -26,7 +26,30 @@ public final class SessionRepository {
 
     /// Finds a session.
     public Optional<SessionView> find(String id) {
-        return db.read(sql -> sql.first("SELECT * FROM sessions WHERE id = ?", SessionRepository::view, id));
+        return db.read(sql -> sql.first(
+                "SELECT * FROM sessions WHERE id = ? AND forget = 0 AND outcome IS NOT 'importing'",
+                SessionRepository::view,
+                id));
+    }
+
+    /// Tells whether a tenant, or any if it is null, had a session of that id which is gone: too old, or forgotten.
+    boolean gone(String id, @Nullable String org) {
+        return db.read(sql -> sql.number(
+                        """
+                        SELECT count(*) AS n FROM sessions WHERE id = ? AND forget > 0 AND (? IS NULL OR org = ?)\
+                        """,
+                        id,
+                        org,
+                        org)
+                > 0);
+    }
+
+    /// Marks the sessions of a thread as to be forgotten, in the transaction that deletes the thread.
+    ///
+    /// @return how many there were
+    public static long forgetThread(Sql sql, String threadId) {
+        return sql.update(
+                "UPDATE sessions SET forget = 1 WHERE thread_id = ? AND forget = 0 AND imported_from IS NULL", threadId);
     }
 
     /// Returns what a search found, newest first.
@@ -54,12 +77,14 @@ public final class SessionRepository {
         });
     }
 
+    /// Stores a row unless it is there. A session of a thread that was deleted meanwhile is never shown.
     static long insert(Sql sql, NewSession session) {
         return sql.update(
                 """
                 INSERT INTO sessions (id, kind, org, epoch, created_at, title, user_id, thread_id, request_id, provider,
-                    model, simulated)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    model, simulated, forget)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    CASE WHEN ? IS NULL OR EXISTS (SELECT 1 FROM threads WHERE id = ?) THEN 0 ELSE 1 END)
                 ON CONFLICT (id) DO NOTHING\
                 """,
                 session.id(),
@@ -73,7 +98,9 @@ public final class SessionRepository {
                 session.requestId(),
                 session.provider(),
                 session.model(),
-                session.simulated());
+                session.simulated(),
+                session.threadId(),
+                session.threadId());
     }
 
     static SessionView view(Row row) {
@@ -101,7 +128,8 @@ public final class SessionRepository {
 
     /// A search as SQL.
     private static final class Query {
-        private final StringBuilder text = new StringBuilder("SELECT * FROM sessions WHERE 1 = 1");
+        private final StringBuilder text = new StringBuilder(
+                "SELECT * FROM sessions WHERE forget = 0 AND outcome IS NOT 'importing'");
         private final List<@Nullable Object> parameters = new ArrayList<>();
 
         Query(SessionFilter filter) {

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// All sessions: those under way, in memory and on disk as they grow, and those that ended, on disk.
 ///
@@ -24,6 +25,7 @@ public final class Sessions implements AutoCloseable {
     public static final long MAX_BYTES = 8L << 20;
     private static final Duration COMMIT_SPACING = Duration.ofMillis(5);
     private static final long MAX_BUFFERED_BYTES = 64L << 20;
+    private static final long BUFFER_BYTES = 256 << 10;
     private static final byte[] INTERRUPTED = Json.bytes(Map.of(
             "type", "error", "error", "The service ended while this was going on; what follows was never done."));
 
@@ -32,28 +34,31 @@ public final class Sessions implements AutoCloseable {
     private final Journal journal;
     private final Wakeups wakeups;
     private final InstantSource clock;
-    private final Retention inMemory;
+    private final SessionPolicy policy;
+    private final SessionUpkeep upkeep;
 
-    private Sessions(Database db, Wakeups wakeups, InstantSource clock, Buffer buffer) {
+    private Sessions(Database db, Wakeups wakeups, InstantSource clock, SessionPolicy policy) {
         this.repository = new SessionRepository(db);
-        this.live = new LiveSessions(buffer.kept(), MAX_BUFFERED_BYTES);
+        this.upkeep = new SessionUpkeep(db, clock, policy::retention, this::forgotten);
+        this.live = new LiveSessions(policy::bufferTtl, MAX_BUFFERED_BYTES, upkeep::ended);
         this.journal = Journal.start(new SessionChunks(db, live), COMMIT_SPACING);
         this.wakeups = wakeups;
         this.clock = clock;
-        this.inMemory = new Retention(buffer.events(), buffer.bytes(), MAX_BYTES);
+        this.policy = policy;
     }
 
     /// Opens the sessions of a database. Those that the process before left unfinished end in an `error` in a new
     /// life, so that nobody waits for them for ever.
-    public static Sessions open(Database db, Wakeups wakeups, InstantSource clock, Buffer buffer) {
-        var sessions = new Sessions(db, wakeups, clock, buffer);
+    public static Sessions open(Database db, Wakeups wakeups, InstantSource clock, SessionPolicy policy) {
+        var sessions = new Sessions(db, wakeups, clock, policy);
         try {
             sessions.repository.running().forEach(sessions::interrupted);
+            sessions.upkeep.start();
+            return sessions;
         } catch (RuntimeException failed) {
             sessions.close();
             throw failed;
         }
-        return sessions;
     }
 
     /// Begins a session that is found from now on, after a crash too.
@@ -61,7 +66,7 @@ public final class Sessions implements AutoCloseable {
     /// @return its log, still empty
     public EventLog begin(NewSession session) {
         repository.insert(session);
-        EventLog log = log(session.id(), inMemory, Refusal.END);
+        EventLog log = log(session.id(), inMemory(), Refusal.END);
         live.add(session.id(), log, null);
         return log;
     }
@@ -100,19 +105,46 @@ public final class Sessions implements AutoCloseable {
         return repository.list(filter);
     }
 
-    /// Returns how many sessions are under way.
-    public int running() {
-        return live.size();
+    /// Tells whether a tenant, or any if it is null, had a session of that id which is gone: too old, or forgotten.
+    public boolean gone(String id, @Nullable String org) {
+        return repository.gone(id, org);
     }
 
-    /// Returns what stores the logs, for its numbers.
-    public Journal journal() {
-        return journal;
+    /// Has what is marked as to be forgotten removed soon; nobody is shown it any more.
+    public void sweepSoon() {
+        upkeep.sweepSoon();
+    }
+
+    /// Returns what was done so far.
+    public SessionStats stats() {
+        return new SessionStats(
+                live.size(),
+                journal.events(),
+                journal.commits(),
+                journal.refusals(),
+                journal.backlog(),
+                journal.abandoned(),
+                upkeep.merged(),
+                upkeep.removed(),
+                upkeep.longestStep());
     }
 
     @Override
     public void close() {
         journal.close();
+        upkeep.close();
+    }
+
+    SessionUpkeep upkeep() {
+        return upkeep;
+    }
+
+    private Retention inMemory() {
+        return new Retention(policy.bufferEvents(), BUFFER_BYTES, MAX_BYTES);
+    }
+
+    private void forgotten(String id) {
+        live.forget(id);
     }
 
     private EventLog open(SessionView view) {
@@ -126,7 +158,7 @@ public final class Sessions implements AutoCloseable {
 
     private void interrupted(SessionView session) {
         String epoch = repository.revive(session.id());
-        EventLog log = EventLog.continued(session.id(), epoch, session.events(), inMemory, wakeups, clock, journal);
+        EventLog log = EventLog.continued(session.id(), epoch, session.events(), inMemory(), wakeups, clock, journal);
         live.add(session.id(), log, null);
         live.ending(session.id(), Outcome.INTERRUPTED);
         log.end("error", INTERRUPTED);
@@ -135,14 +167,4 @@ public final class Sessions implements AutoCloseable {
 
     /// A session and its log.
     public record Found(SessionView view, EventLog log) {}
-
-    /// How much of a session stays in memory.
-    ///
-    /// @param kept how long after its end
-    /// @param events the newest events of one that is under way
-    /// @param bytes the newest bytes of it
-    public record Buffer(Duration kept, int events, long bytes) {
-        /// The defaults of SESSION_BUFFER_TTL and SESSION_BUFFER_EVENTS.
-        public static final Buffer DEFAULT = new Buffer(Duration.ofMinutes(5), 100, 256 << 10);
-    }
 }

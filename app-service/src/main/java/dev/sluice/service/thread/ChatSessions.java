@@ -54,6 +54,11 @@ public final class ChatSessions implements FlightLogs<ChatResult> {
         sessions.ending(id, outcome(failure));
     }
 
+    /// Has the events of deleted threads' sessions removed soon.
+    void deleted() {
+        sessions.sweepSoon();
+    }
+
     /// Finds the session of an earlier flight of the question's thread.
     ///
     /// @param epoch the life of its log that a client has seen

@@ -8,6 +8,7 @@ import dev.sluice.model.thread.ThreadCreated;
 import dev.sluice.model.thread.ThreadDetail;
 import dev.sluice.model.thread.ThreadSummary;
 import dev.sluice.model.thread.Turn;
+import dev.sluice.service.session.SessionRepository;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.store.Row;
 import dev.sluice.service.store.Sql;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Threads, their messages and audit, and the idempotency keys of their requests.
@@ -102,14 +104,15 @@ public final class ThreadRepository {
             """, patch.title(), patch.pinned(), now, org, threadId)) > 0;
     }
 
-    /// Deletes a thread with its messages, turns, idempotency keys and audit.
+    /// Deletes a thread with its messages, turns, idempotency keys and audit; nobody is shown its sessions any more.
     ///
-    /// @return false if the org has no such thread
-    public boolean delete(String org, String threadId) {
+    /// @return how many sessions it had; empty if the org has no such thread
+    public OptionalLong delete(String org, String threadId) {
         return db.write(
-                        "delete thread",
-                        sql -> sql.update("DELETE FROM threads WHERE org = ? AND id = ?", org, threadId))
-                > 0;
+                "delete thread",
+                sql -> sql.update("DELETE FROM threads WHERE org = ? AND id = ?", org, threadId) > 0
+                        ? OptionalLong.of(SessionRepository.forgetThread(sql, threadId))
+                        : OptionalLong.empty());
     }
 
     /// Returns the newest messages, oldest of them first.

@@ -20,13 +20,15 @@ public final class ThreadRoutes implements Routes {
     private static final int MAX_LIST = 500;
 
     private final ThreadService service;
+    private final ChatSessions chats;
     private final ThreadRepository repository;
     private final InstantSource clock;
     private final Supplier<String> ids;
 
     /// @param ids makes ids of threads
-    public ThreadRoutes(ThreadService service, ThreadRepository repository, InstantSource clock, Supplier<String> ids) {
+    public ThreadRoutes(ThreadService service, ChatSessions chats, ThreadRepository repository, InstantSource clock, Supplier<String> ids) {
         this.service = service;
+        this.chats = chats;
         this.repository = repository;
         this.clock = clock;
         this.ids = ids;
@@ -77,11 +79,11 @@ public final class ThreadRoutes implements Routes {
     }
 
     private void delete(Exchange exchange) {
-        if (!repository.delete(exchange.caller().org(), id(exchange))) {
-            throw unknown();
-        }
+        long sessions =
+                repository.delete(exchange.caller().org(), id(exchange)).orElseThrow(ThreadRoutes::unknown);
         service.deleted(id(exchange));
-        exchange.send(200, Map.of("success", true, "thread_id", id(exchange)));
+        chats.deleted();
+        exchange.send(200, Map.of("success", true, "thread_id", id(exchange), "sessions_removed", sessions));
     }
 
     private void audit(Exchange exchange) {

@@ -27,6 +27,7 @@ import dev.sluice.service.provider.SystemScheduler;
 import dev.sluice.service.provider.Transport;
 import dev.sluice.service.provider.UpstreamLimits;
 import dev.sluice.service.replay.Wakeups;
+import dev.sluice.service.session.SessionPolicy;
 import dev.sluice.service.session.Sessions;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.thread.ChatMetrics;
@@ -92,7 +93,7 @@ final class OpsServer implements AutoCloseable {
                 new StartupValues(Map.of(), environment, _ -> Optional.empty()),
                 settingsRepository.load());
         audit = new AuditRepository(db);
-        sessions = Sessions.open(db, wakeups, clock::now, Sessions.Buffer.DEFAULT);
+        sessions = Sessions.open(db, wakeups, clock::now, SessionPolicy.DEFAULT);
         var chats = new ChatSessions(sessions, clock::now);
         coalescer = new Coalescer<>(
                 CoalescerLimits.DEFAULT,
@@ -114,7 +115,7 @@ final class OpsServer implements AutoCloseable {
         view = view(db, observed, counts);
         ops = new Ops("ops-1", this::info, observed, settings, settingsRepository, audit, wakeups, clock);
         var routes = new ArrayList<Routes>(ops.routes());
-        routes.add(new ThreadRoutes(threads, repository, clock::now, this::id));
+        routes.add(new ThreadRoutes(threads, chats, repository, clock::now, this::id));
         routes.add(new MessageRoutes(threads, chats, metrics, Duration.ofSeconds(15)));
         http = HttpService.start(
                 HttpConfig.at("127.0.0.1", 0),

@@ -117,7 +117,7 @@ final class SessionsTest {
         SessionView view = sessions.find("f1").orElseThrow().view();
         assertThat(view.kind()).isEqualTo("chat");
         assertThat(view.outcome()).isEqualTo("cancelled");
-        assertThat(sessions.running()).isZero();
+        assertThat(sessions.stats().running()).isZero();
     }
 
     @Test
@@ -130,7 +130,7 @@ final class SessionsTest {
                     NOW.plusSeconds(i),
                     "Title " + i,
                     "user-" + i,
-                    "t" + i,
+                    null,
                     "req_" + i,
                     "mock",
                     null,
@@ -167,7 +167,7 @@ final class SessionsTest {
     }
 
     private Sessions start() {
-        return Sessions.open(temporary.db(), wakeups, InstantSource.system(), Sessions.Buffer.DEFAULT);
+        return Sessions.open(temporary.db(), wakeups, InstantSource.system(), SessionPolicy.DEFAULT);
     }
 
     private void restart() {

@@ -22,6 +22,7 @@ import dev.sluice.service.provider.SystemScheduler;
 import dev.sluice.service.provider.Transport;
 import dev.sluice.service.provider.UpstreamLimits;
 import dev.sluice.service.replay.Wakeups;
+import dev.sluice.service.session.SessionPolicy;
 import dev.sluice.service.session.Sessions;
 import dev.sluice.service.store.Database;
 import java.net.http.HttpClient;
@@ -63,7 +64,7 @@ final class ChatServer implements AutoCloseable {
 
     ChatServer(Database db) {
         repository = new ThreadRepository(db);
-        sessions = Sessions.open(db, wakeups, clock::now, Sessions.Buffer.DEFAULT);
+        sessions = Sessions.open(db, wakeups, clock::now, SessionPolicy.DEFAULT);
         var chats = new ChatSessions(sessions, clock::now);
         coalescer = new Coalescer<>(
                 CoalescerLimits.DEFAULT,
@@ -83,7 +84,7 @@ final class ChatServer implements AutoCloseable {
                         new ManualScheduler()),
                 tools());
         List<Routes> routes = List.of(
-                new ThreadRoutes(service, repository, clock::now, () -> "t-" + ids.incrementAndGet()),
+                new ThreadRoutes(service, chats, repository, clock::now, () -> "t-" + ids.incrementAndGet()),
                 new MessageRoutes(service, chats, metrics, Duration.ofSeconds(15)));
         var auth = new Auth(new TokenRepository(db), InstantSource.system(), true);
         http = HttpService.start(HttpConfig.at("127.0.0.1", 0), auth, routes, List.of(), _ -> Optional.empty());

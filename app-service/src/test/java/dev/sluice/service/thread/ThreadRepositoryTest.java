@@ -95,7 +95,7 @@ class ThreadRepositoryTest {
         assertThat(threads.audit("other", "t1", 25)).isEmpty();
         assertThat(threads.update("other", "t1", new PatchThread("mine", true), NOW))
                 .isFalse();
-        assertThat(threads.delete("other", "t1")).isFalse();
+        assertThat(threads.delete("other", "t1")).isEmpty();
         assertThatExceptionOfType(ThreadGoneException.class)
                 .isThrownBy(() -> threads.claim("other", "t1", "k", "h", NOW));
         assertThat(threads.exists("acme", "t1")).isTrue();
@@ -156,14 +156,14 @@ class ThreadRepositoryTest {
         threads.storeTurn(Turns.of("t1", "f1"));
         threads.claim("acme", "t1", "k", "h", NOW);
 
-        assertThat(threads.delete("acme", "t1")).isTrue();
+        assertThat(threads.delete("acme", "t1")).isPresent();
 
         for (var table : List.of("threads", "messages", "turns", "thread_audit", "idempotency")) {
             assertThat(temporary.db().<Long>read(sql -> sql.number("SELECT COUNT(*) AS n FROM " + table)))
                     .as(table)
                     .isZero();
         }
-        assertThat(threads.delete("acme", "t1")).isFalse();
+        assertThat(threads.delete("acme", "t1")).isEmpty();
     }
 
     @Test

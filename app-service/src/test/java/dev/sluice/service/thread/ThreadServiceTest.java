@@ -100,7 +100,7 @@ final class ThreadServiceTest {
         Attachment<ChatResult> follower = bench.ask("q");
         ChatBench.until(() -> bench.provider.calls.get() == 1);
 
-        assertThat(bench.repository.get().delete("acme", ChatBench.THREAD)).isTrue();
+        assertThat(bench.repository.get().delete("acme", ChatBench.THREAD)).isPresent();
         bench.service.deleted(ChatBench.THREAD);
         gate.countDown();
 

@@ -8,12 +8,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param session the session's id
 /// @param epoch the life of its log that the ids name
+/// @param reset why the cursor was not usable (`garbage`, `epoch`, `future`), so that these are the first events; null
+///     if it was
 /// @param gap what could not be had before the first event; null if nothing is missing
 /// @param events in order
 /// @param next the cursor of the next page, for `?after=`
 /// @param ended whether there is nothing more to come after these
 public record EventPage(
-        String session, String epoch, @Nullable Gap gap, List<Event> events, String next, boolean ended) {
+        String session,
+        String epoch,
+        @Nullable String reset,
+        @Nullable Gap gap,
+        List<Event> events,
+        String next,
+        boolean ended) {
     public EventPage {
         events = List.copyOf(events);
     }
