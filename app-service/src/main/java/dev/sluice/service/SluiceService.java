@@ -28,6 +28,7 @@ import dev.sluice.service.ops.TokenRegister;
 import dev.sluice.service.provider.ChatProvider;
 import dev.sluice.service.provider.Providers;
 import dev.sluice.service.replay.Wakeups;
+import dev.sluice.service.session.SessionFileRoutes;
 import dev.sluice.service.session.SessionRoutes;
 import dev.sluice.service.session.Sessions;
 import dev.sluice.service.store.DataDirectory;
@@ -140,13 +141,14 @@ public final class SluiceService implements AutoCloseable {
         var threads = new ThreadService(
                 coalescer, lanes, repository, metrics, live, clock, SluiceService::id, config.contextMessages());
         settings.onChange(_ -> threads.outboundChanged());
+        var audit = new AuditRepository(database);
         Ops ops = own(new Ops(
                 "o" + instanceId,
                 () -> info(auth, providers),
                 new Observed(threads, lanes, metrics, database, this::httpCounts),
                 settings,
                 settingsRepository,
-                new AuditRepository(database),
+                audit,
                 wakeups,
                 own(Clock.system("ops-feed"))));
         var httpConfig = HttpConfig.at(config.bind(), config.port())
@@ -157,7 +159,11 @@ public final class SluiceService implements AutoCloseable {
         var routes = new ArrayList<Routes>(List.of(
                 new ThreadRoutes(threads, chats, repository, InstantSource.system(), SluiceService::id),
                 new MessageRoutes(threads, chats, metrics, httpConfig.stream().heartbeat()),
-                new SessionRoutes(sessions, httpConfig.stream().heartbeat())));
+                new SessionRoutes(sessions, httpConfig.stream().heartbeat()),
+                new SessionFileRoutes(
+                        sessions,
+                        (actor, action, id, from) ->
+                                audit.append(Instant.now(), actor, action, id, null, from, null))));
         routes.addAll(ops.routes());
         var checks = List.of(
                 new ReadinessCheck("store", database::healthy), new ReadinessCheck("calls", threads::accepting));

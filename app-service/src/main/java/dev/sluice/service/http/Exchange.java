@@ -133,6 +133,11 @@ public final class Exchange {
         return number.getAsInt();
     }
 
+    /// Reads the body as it came, whatever its type, up to a limit of the route's own.
+    public byte[] rawBody(int most) {
+        return body.bytes(most);
+    }
+
     /// Adds a header to the answer.
     public Exchange responseHeader(String name, String value) {
         response.header(HeaderNames.create(name), value);
@@ -265,7 +270,8 @@ public final class Exchange {
         }
     }
 
-    private void send(int status, String mediaType, byte[] bytes) {
+    /// Answers with bytes.
+    public void send(int status, String mediaType, byte[] bytes) {
         prepare(status);
         response.header(HeaderNames.CONTENT_TYPE, mediaType);
         if (head()) {

@@ -95,7 +95,7 @@ public final class HttpService implements AutoCloseable {
                 .shutdownHook(false)
                 .shutdownGracePeriod(config.grace())
                 .maxTcpConnections(config.maxConnections())
-                .maxPayloadSize(config.maxBodyBytes())
+                .maxPayloadSize(Math.max(config.maxBodyBytes(), RequestBody.MOST_OF_ANY_ROUTE))
                 .writeBufferSize(WRITE_BUFFER_BYTES)
                 .connectionOptions(SocketOptions.builder()
                         .tcpNoDelay(true)

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A request's body: read once, bounded in size and time.
 final class RequestBody {
+    /// What the web server lets through; each route's own limit is checked here.
+    static final int MOST_OF_ANY_ROUTE = 32 << 20;
+
     private final ServerRequest request;
     private final Intake intake;
     private final HttpConfig config;
@@ -37,9 +40,15 @@ final class RequestBody {
 
     /// @throws ApiException 408, 413 or 415
     byte[] bytes() {
+        return bytes(config.maxBodyBytes());
+    }
+
+    /// @param most the bytes accepted
+    /// @throws ApiException 408, 413 or 415
+    byte[] bytes(int most) {
         byte[] read = bytes;
         if (read == null) {
-            read = read();
+            read = read(most);
             bytes = read;
         }
         return read;
@@ -61,14 +70,13 @@ final class RequestBody {
                 || request.headers().contentLength().orElse(0) > 0;
     }
 
-    private byte[] read() {
+    private byte[] read(int most) {
         if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
             throw ApiException.of(415, "bodies must not be encoded (Content-Encoding)");
         }
         if (!present()) {
             return new byte[0];
         }
-        int most = config.maxBodyBytes();
         if (request.headers().contentLength().orElse(0) > most) {
             throw tooLarge(most);
         }

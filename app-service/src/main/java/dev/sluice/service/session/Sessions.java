@@ -2,8 +2,10 @@ package dev.sluice.service.session;
 
 import dev.sluice.model.Json;
 import dev.sluice.model.session.SessionView;
+import dev.sluice.service.replay.Cursor;
 import dev.sluice.service.replay.EventLog;
 import dev.sluice.service.replay.Journal;
+import dev.sluice.service.replay.LogEntry;
 import dev.sluice.service.replay.Refusal;
 import dev.sluice.service.replay.Retention;
 import dev.sluice.service.replay.Wakeups;
@@ -11,9 +13,11 @@ import dev.sluice.service.store.Database;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// All sessions: those under way, in memory and on disk as they grow, and those that ended, on disk.
@@ -26,10 +30,12 @@ public final class Sessions implements AutoCloseable {
     private static final Duration COMMIT_SPACING = Duration.ofMillis(5);
     private static final long MAX_BUFFERED_BYTES = 64L << 20;
     private static final long BUFFER_BYTES = 256 << 10;
+    private static final int EXPORT_BYTES = 1 << 20;
     private static final byte[] INTERRUPTED = Json.bytes(Map.of(
             "type", "error", "error", "The service ended while this was going on; what follows was never done."));
 
     private final SessionRepository repository;
+    private final SessionImport imports;
     private final LiveSessions live;
     private final Journal journal;
     private final Wakeups wakeups;
@@ -39,6 +45,7 @@ public final class Sessions implements AutoCloseable {
 
     private Sessions(Database db, Wakeups wakeups, InstantSource clock, SessionPolicy policy) {
         this.repository = new SessionRepository(db);
+        this.imports = new SessionImport(db);
         this.upkeep = new SessionUpkeep(db, clock, policy::retention, this::forgotten);
         this.live = new LiveSessions(policy::bufferTtl, MAX_BUFFERED_BYTES, upkeep::ended);
         this.journal = Journal.start(new SessionChunks(db, live), COMMIT_SPACING);
@@ -103,6 +110,27 @@ public final class Sessions implements AutoCloseable {
     /// Returns what a search found, newest first.
     public List<SessionView> list(SessionFilter filter) {
         return repository.list(filter);
+    }
+
+    /// Writes a session that has ended as a file.
+    byte[] export(Found found) {
+        var entries = new ArrayList<LogEntry>();
+        try (Cursor cursor = found.log().cursorAfter(0)) {
+            while (!cursor.finished()) {
+                entries.addAll(cursor.read(EXPORT_BYTES).entries());
+            }
+        }
+        return SessionArchive.write(found.view(), entries, clock.instant());
+    }
+
+    /// Stores a session from a file under a new id.
+    ///
+    /// @throws SessionArchive.BrokenException if the file is not what was exported
+    /// @throws IllegalArgumentException saying what of it is not acceptable
+    SessionView bringIn(byte[] file, String org) throws SessionArchive.BrokenException {
+        String id = "import_" + UUID.randomUUID().toString().replace("-", "");
+        imports.store(SessionArchive.read(file, id), id, org);
+        return repository.find(id).orElseThrow();
     }
 
     /// Tells whether a tenant, or any if it is null, had a session of that id which is gone: too old, or forgotten.
