@@ -23,6 +23,6 @@ record Pace(double factor, Duration maxIdle) {
     /// Returns the pause between two events, in nanoseconds; none if the clock was set back between them.
     long pauseNanos(Instant before, Instant at) {
         double recorded = Math.max(0, Duration.between(before, at).toNanos());
-        return (long) Math.min(recorded / factor, maxIdle.toNanos());
+        return (long) Math.min(recorded / factor, (double) maxIdle.toNanos());
     }
 }
