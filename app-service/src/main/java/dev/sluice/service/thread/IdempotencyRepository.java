@@ -33,15 +33,25 @@ final class IdempotencyRepository {
                 .orElseGet(IdempotencyClaim.Fresh::new);
     }
 
+    /// Also makes the claim if it is gone: a request of the same body that was refused may have released it.
     static void complete(Sql sql, NewTurn turn, String key) {
         sql.update(
-                "UPDATE idempotency SET user_message_id = ?, assistant_message_id = ?" + KEY
-                        + " AND user_message_id IS NULL",
-                turn.userMessageId(),
-                turn.assistantMessageId(),
+                """
+                INSERT INTO idempotency (org, thread_id, idempotency_key, body_hash, user_message_id,
+                    assistant_message_id, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (org, thread_id, idempotency_key) DO UPDATE SET
+                    user_message_id = excluded.user_message_id,
+                    assistant_message_id = excluded.assistant_message_id
+                WHERE user_message_id IS NULL AND body_hash = excluded.body_hash\
+                """,
                 turn.org(),
                 turn.threadId(),
-                key);
+                key,
+                turn.bodyHash(),
+                turn.userMessageId(),
+                turn.assistantMessageId(),
+                turn.createdAt());
     }
 
     static void release(Sql sql, String org, String threadId, String key, String bodyHash) {
