@@ -51,6 +51,8 @@ final class ChatServer implements AutoCloseable {
     final Coalescer<ChatResult> coalescer;
     final ThreadService service;
     final ScriptedPolicy policy = new ScriptedPolicy();
+    final ManualScheduler slots = new ManualScheduler();
+    final Lanes lanes;
 
     private final SystemScheduler realTime = new SystemScheduler();
     private final Transport transport = new Transport(UpstreamLimits.DEFAULT, realTime, InstantSource.system());
@@ -60,6 +62,10 @@ final class ChatServer implements AutoCloseable {
     private final HttpService http;
 
     ChatServer(Database db) {
+        this(db, PacerLimits.DEFAULT);
+    }
+
+    ChatServer(Database db, PacerLimits limits) {
         repository = new ThreadRepository(db);
         coalescer = new Coalescer<>(
                 CoalescerLimits.DEFAULT,
@@ -70,14 +76,11 @@ final class ChatServer implements AutoCloseable {
                 wakeups);
         policy.streamLinger = Duration.ofSeconds(5);
         var environment = Map.of("OPENAI_API_KEY", "sk-secret-0123", "OPENAI_BASE_URL", upstream.baseUrl());
-        service = new ThreadService(
-                coalescer,
-                new Lanes(
-                        Providers.from(
-                                name -> Optional.ofNullable(environment.get(name)), true, transport, Sleeper.REAL),
-                        _ -> PacerLimits.DEFAULT,
-                        new ManualScheduler()),
-                tools());
+        lanes = new Lanes(
+                Providers.from(name -> Optional.ofNullable(environment.get(name)), true, transport, Sleeper.REAL),
+                _ -> limits,
+                slots);
+        service = new ThreadService(coalescer, lanes, tools());
         List<Routes> routes = List.of(
                 new ThreadRoutes(service, repository, clock::now, () -> "t-" + ids.incrementAndGet()),
                 new MessageRoutes(service, metrics, Duration.ofSeconds(15)));
