@@ -9,41 +9,24 @@ import dev.sluice.service.coalesce.FlightException;
 import dev.sluice.service.coalesce.Role;
 import dev.sluice.service.http.ApiException;
 import dev.sluice.service.provider.PacerLimits;
-import dev.sluice.service.provider.ProviderException;
 import dev.sluice.service.provider.ProviderException.Kind;
-import dev.sluice.service.store.TemporaryDatabase;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What a request leaves of its claim to an Idempotency-Key when nothing came of it.
 @Timeout(60)
-final class ClaimReleaseTest {
+final class ClaimReleaseTest extends OnBench {
+    /// One flight of two listeners at most.
+    private static final CoalescerLimits ONE_FLIGHT =
+            new CoalescerLimits(1, 2, 1 << 20, 1 << 20, 1 << 20, Duration.ofMinutes(5));
+
     private static final Question FIRST = ChatBench.question("q", "key");
     private static final Question OTHER_BODY = ChatBench.question("other body", "key");
 
-    @RegisterExtension
-    final TemporaryDatabase temporary = new TemporaryDatabase();
-
-    private final CountDownLatch gate = new CountDownLatch(1);
-    private ChatBench bench;
-
-    @BeforeEach
-    void open() throws ProviderException {
-        // one flight of two listeners at most
-        var caps = new CoalescerLimits(1, 2, 1 << 20, 1 << 20, 1 << 20, Duration.ofMinutes(5));
-        bench = new ChatBench(temporary.db(), PacerLimits.DEFAULT, caps);
-    }
-
-    @AfterEach
-    void close() {
-        gate.countDown();
-        bench.close();
+    ClaimReleaseTest() {
+        super(PacerLimits.DEFAULT, ONE_FLIGHT);
     }
 
     @Test

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.ops.CoalesceTotals;
 import dev.sluice.model.ops.RequestView;
 import dev.sluice.service.provider.FakeReply;
-import dev.sluice.service.provider.PacerLimits;
 import dev.sluice.service.store.TemporaryDatabase;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -22,8 +20,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// How requests are counted whose flight never began, because the only slot was taken.
 @Timeout(60)
 final class ReelectedRequestsTest {
-    private static final PacerLimits ONE_SLOT = new PacerLimits(1_000, 1_000, 1, Duration.ofSeconds(10), 1_000);
-
     @RegisterExtension
     final TemporaryDatabase temporary = new TemporaryDatabase();
 
@@ -35,7 +31,7 @@ final class ReelectedRequestsTest {
 
     @BeforeEach
     void takeTheSlot() throws Exception {
-        chat = new ChatServer(temporary.db(), ONE_SLOT);
+        chat = new ChatServer(temporary.db(), OnBench.ONE_SLOT);
         thread = chat.thread();
         chat.upstream.reply(FakeReply.words(3).heldBy(slotHeld));
         holder = chat.asking(thread, "holds the slot");
@@ -99,7 +95,7 @@ final class ReelectedRequestsTest {
     private void endTheLeadersWait() throws Exception {
         var pacer = chat.lanes.resolve(null).pacer();
         ChatBench.until(() -> pacer.stats().queued() == 1);
-        chat.slots.advance(ONE_SLOT.queueTimeout());
+        chat.slots.advance(OnBench.ONE_SLOT.queueTimeout());
         assertThat(leader.get().statusCode()).isEqualTo(503);
         ChatBench.until(() -> pacer.stats().queued() == 1);
         slotHeld.countDown();
