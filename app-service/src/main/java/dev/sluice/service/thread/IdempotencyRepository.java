@@ -8,9 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The rows behind `Idempotency-Key`, inside the caller's unit. Keys are kept 24 h per org and thread; an older
-/// row
-/// counts as absent.
+/// The rows behind `Idempotency-Key`, inside the caller's unit. Keys are kept 24 h per org and thread; an
+/// older row counts as absent.
 final class IdempotencyRepository {
     private static final Duration KEPT = Duration.ofHours(24);
     private static final String KEY = " WHERE org = ? AND thread_id = ? AND idempotency_key = ?";
