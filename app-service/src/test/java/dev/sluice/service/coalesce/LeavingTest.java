@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.service.replay.Cursor;
-import dev.sluice.service.replay.Together;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class LeavingTest {
+    private static final Duration A_DAY = Duration.ofDays(1);
+
     private final Engine engine = new Engine();
 
     @AfterEach
@@ -198,18 +200,28 @@ final class LeavingTest {
     void leavingEndsTheWait() throws InterruptedException {
         Attachment<String> leader = engine.join("k", ScriptedWork.gated("answer"));
 
-        Together.run(List.of(
-                () -> {
-                    assertThatThrownBy(() -> leader.await(Engine.FOREVER))
-                            .isInstanceOfSatisfying(
-                                    LeftException.class,
-                                    left -> assertThat(left.why()).isEqualTo(Leave.LOST));
-                    return true;
-                },
-                () -> {
-                    leader.leave(Leave.LOST);
-                    return true;
-                }));
+        var waiting = new FutureTask<>(() -> leader.await(A_DAY));
+        parked(waiting);
+
+        leader.leave(Leave.LOST);
+
+        assertThatThrownBy(() -> waiting.get(Engine.FOREVER.toMillis(), TimeUnit.MILLISECONDS))
+                .cause()
+                .isInstanceOfSatisfying(
+                        LeftException.class, left -> assertThat(left.why()).isEqualTo(Leave.LOST));
+    }
+
+    @Test
+    void leavingEndsTheReading() throws Exception {
+        Attachment<String> leader = engine.join("k", ScriptedWork.gated("answer"));
+        Cursor cursor = leader.open(null).cursor();
+        var reading = new FutureTask<>(() -> cursor.await(A_DAY));
+        parked(reading);
+
+        leader.leave(Leave.LOST);
+
+        assertThat(reading.get(Engine.FOREVER.toMillis(), TimeUnit.MILLISECONDS))
+                .isFalse();
     }
 
     @Test
@@ -242,6 +254,12 @@ final class LeavingTest {
         assertThat(leader.flight().log().readers()).isZero();
         assertThat(late.await(Engine.FOREVER)).isFalse();
         follower.close();
+    }
+
+    /// Runs the task until it waits.
+    private static void parked(FutureTask<?> task) {
+        Thread thread = Thread.ofVirtual().start(task);
+        Engine.until(() -> thread.getState() == Thread.State.TIMED_WAITING);
     }
 
     private Attachment<String> join(ScriptedWork work, Duration linger) {

@@ -36,6 +36,7 @@ final class ReuseTest {
         assertThat(late.role()).isEqualTo(Role.REUSED);
         assertThat(late.await(Engine.FOREVER)).isEqualTo("answer");
         assertThat(late.age()).isEqualTo(Engine.RESULT_TTL.minus(Engine.MS));
+        assertThat(late.flight().followers()).isOne();
         assertThat(work.calls).hasValue(1);
     }
 
