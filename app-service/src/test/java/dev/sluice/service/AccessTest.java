@@ -6,6 +6,7 @@ import dev.sluice.model.Json;
 import dev.sluice.service.auth.FreshToken;
 import dev.sluice.service.auth.Role;
 import dev.sluice.service.auth.TokenRepository;
+import dev.sluice.service.http.Until;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.store.DatabaseOptions;
 import java.io.IOException;
@@ -53,9 +54,8 @@ final class AccessTest {
 
         create("client");
 
-        Eventually.holds(
+        Until.holds(
                 "an org alone is refused",
-                Duration.ofSeconds(1),
                 () -> sluice.get("/api/threads/", "x-org-id", "acme").statusCode() == 401);
         command("token revoke " + id("client"));
         sluice.close();
@@ -142,9 +142,8 @@ final class AccessTest {
                 }
             }
 
-            Eventually.holds(
+            Until.holds(
                     "the accesses are logged",
-                    Duration.ofSeconds(10),
                     () -> log.accesses().stream()
                                     .filter(line -> line.contains("path=" + STREAM + " status=200"))
                                     .count()
@@ -177,9 +176,8 @@ final class AccessTest {
         assertThat(ticket(STREAM, client).statusCode()).isEqualTo(403);
         assertThat(ticket("/api/ops/snapshot", client).statusCode()).isEqualTo(422);
         assertThat(ticket(STREAM + "?x=1", client).statusCode()).isEqualTo(422);
-        Eventually.holds(
+        Until.holds(
                 "trust has ended",
-                Duration.ofSeconds(2),
                 () -> sluice.post("/api/tickets", "{\"path\":\"/\"}").statusCode() == 401);
         assertThat(ticket(STREAM, bearer(create("viewer"))).statusCode()).isEqualTo(200);
     }

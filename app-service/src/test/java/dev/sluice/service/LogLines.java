@@ -12,11 +12,14 @@ public final class LogLines extends Handler implements AutoCloseable {
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
     private final Logger root = Logger.getLogger("");
     private final Logger ours = Logger.getLogger("dev.sluice");
+    private final Logger access = Logger.getLogger("dev.sluice.access");
     private final Level before = ours.getLevel();
+    private final Level accessBefore = access.getLevel();
 
     /// Begins to listen.
     public LogLines() {
         ours.setLevel(Level.ALL);
+        access.setLevel(Level.ALL); // other tests silence it for the whole process
         setLevel(Level.ALL);
         root.addHandler(this);
     }
@@ -50,5 +53,6 @@ public final class LogLines extends Handler implements AutoCloseable {
     public void close() {
         root.removeHandler(this);
         ours.setLevel(before);
+        access.setLevel(accessBefore);
     }
 }

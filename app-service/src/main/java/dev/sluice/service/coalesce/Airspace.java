@@ -125,14 +125,15 @@ final class Airspace<R> {
             throw stopping();
         }
         if (transcripts.exhausted()) {
-            throw new OverloadedException("Too much text is in the air (" + limits.maxLiveBytes() + " bytes).");
+            throw new OverloadedException("Too much text is in the air (" + limits.maxLiveBytes() + " bytes).", false);
         }
         if (!places.tryAcquire()) {
-            throw new OverloadedException("Too many provider calls are in the air (" + limits.maxFlights() + ").");
+            throw new OverloadedException(
+                    "Too many provider calls are in the air (" + limits.maxFlights() + ").", false);
         }
     }
 
     private static OverloadedException stopping() {
-        return new OverloadedException("The service is stopping.");
+        return new OverloadedException("The service is stopping.", false);
     }
 }

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Map;
 
-/// Feeds JSON into a digest so that documents of the same meaning give the same bytes: the order of an object's
-/// fields
-/// and the form of a number (`1`, `1.0`, `10e-1`) do not matter, the order of an array does.
+/// Feeds JSON into a digest so that documents of the same meaning give the same bytes: the order of an
+/// object's fields and the form of a number (`1`, `1.0`, `10e-1`) do not matter, the order of an array
+/// does.
 final class CanonicalJson {
     private CanonicalJson() {}
 

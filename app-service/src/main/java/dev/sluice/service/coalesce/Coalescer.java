@@ -286,7 +286,7 @@ public final class Coalescer<R> implements AutoCloseable {
             }
             case FULL ->
                 throw new OverloadedException(
-                        "Too many requests wait for the same answer (" + limits.maxListeners() + ").");
+                        "Too many requests wait for the same answer (" + limits.maxListeners() + ").", true);
             case TOO_LATE -> false;
         };
     }

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Says which requests are the same: a SHA-256 over named, framed fields.
 ///
-/// Each field is framed by the lengths of its name and value, so no value can pass for another field. Absent
-/// and empty
-/// differ. JSON values are hashed in canonical form ([CanonicalJson]).
+/// Each field is framed by the lengths of its name and value, so no value can pass for another field.
+/// Absent and empty differ. JSON values are hashed in canonical form ([CanonicalJson]).
 ///
 /// @param hash 64 hex digits
 public record FlightKey(String hash) {

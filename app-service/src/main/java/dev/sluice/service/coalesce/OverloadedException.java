@@ -5,7 +5,16 @@ package dev.sluice.service.coalesce;
 public final class OverloadedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    OverloadedException(String message) {
+    private final boolean flying;
+
+    /// @param flying whether what the caller asked for is in the air and takes no more listeners
+    OverloadedException(String message, boolean flying) {
         super(message);
+        this.flying = flying;
+    }
+
+    /// Returns whether a flight of the same key, which others listen to, is in the air.
+    public boolean flying() {
+        return flying;
     }
 }

@@ -91,8 +91,7 @@ public final class AuditRepository {
                 sql -> sql.list("SELECT * FROM ops_audit ORDER BY id DESC LIMIT ?", AuditRepository::entry, limit));
     }
 
-    /// Returns the entries that fit, newest first, one more than the query's limit if there are that
-    /// many.
+    /// Returns the entries that fit, newest first, one more than the query's limit if there are that many.
     List<AuditView.Entry> find(AuditQuery query) {
         return db.read(sql -> sql.list(
                 query.statement(), AuditRepository::entry, query.parameters().toArray()));
@@ -108,16 +107,14 @@ public final class AuditRepository {
 
     /// Checks the whole chain, page by page.
     ///
-    /// @return the first id that is missing, or whose entry is not what was appended; empty if all is
-    ///     well
+    /// @return the first id that is missing, or whose entry is not what was appended; empty if all is well
     public OptionalLong verifyChain() {
         return extend(new AuditChain());
     }
 
     /// Checks what follows the entries that a chain has accepted, and takes it.
     ///
-    /// @return the first id that is missing, or whose entry is not what was appended; empty if all is
-    ///     well
+    /// @return the first id that is missing, or whose entry is not what was appended; empty if all is well
     OptionalLong extend(AuditChain chain) {
         while (true) {
             var page = links(chain.verified(), PAGE);

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -17,6 +18,9 @@ final class Prometheus {
 
     private final OpsView view;
     private final AtomicReference<OpsState> seen;
+    /// The most followers seen: a follower may become a leader, but a counter that falls reads as a restart.
+    private final AtomicLong followers = new AtomicLong();
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     Prometheus(OpsView view) {
@@ -44,7 +48,7 @@ final class Prometheus {
         counter(
                 "sluice.chat.followers",
                 "Requests that shared a call, reused answers included.",
-                s -> s.totals().followers());
+                s -> followers.accumulateAndGet(s.totals().followers(), Math::max));
         counter(
                 "sluice.chat.reused",
                 "Requests answered by a kept result.",

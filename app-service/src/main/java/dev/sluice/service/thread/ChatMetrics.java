@@ -35,6 +35,11 @@ public final class ChatMetrics {
         each(org, metrics -> metrics.joined(role));
     }
 
+    /// Counts a follower in its new role: its flight never began and it came to another.
+    void moved(String org, Role role) {
+        each(org, metrics -> metrics.moved(role));
+    }
+
     /// Counts a request that was refused before it had a role.
     void rejected(String org) {
         each(org, OrgMetrics::rejected);

@@ -41,6 +41,7 @@ public final class ChatWork implements Work<ChatResult> {
     private volatile int deltas;
     private volatile long characters;
     private volatile Runnable refund = () -> {};
+    private volatile boolean answered;
 
     ChatWork(Question question, Lane lane, String model, ChatTools tools) {
         this.question = question;
@@ -122,6 +123,9 @@ public final class ChatWork implements Work<ChatResult> {
         if (call.tries() == 0) {
             refund.run();
         }
+        if (!answered) { // nobody can join any more, and nobody has been told yet
+            releaseClaim();
+        }
     }
 
     @Override
@@ -130,10 +134,10 @@ public final class ChatWork implements Work<ChatResult> {
             Optional<ChatResult> before = answeredBefore();
             Outcome<ChatResult> outcome = before.isPresent() ? replay(flight, before.get()) : ask(flight);
             call.finished(ChatState.DONE);
+            answered = true;
             return outcome;
         } catch (Throwable thrown) { // noted and passed on: the engine decides what listeners are told
             call.finished(ChatState.FAILED);
-            releaseClaim();
             throw thrown;
         }
     }
@@ -226,7 +230,8 @@ public final class ChatWork implements Work<ChatResult> {
         return new Outcome<>(result, Reuse.NONE, "done", Json.bytes(StreamEvents.Done.of(result)));
     }
 
-    private void releaseClaim() {
+    /// Gives the request's claim to its Idempotency-Key back, if it has one: nothing came of it.
+    void releaseClaim() {
         String key = question.idempotencyKey();
         if (key == null) {
             return;

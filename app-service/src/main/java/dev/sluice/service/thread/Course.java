@@ -15,7 +15,7 @@ final class Course {
     private final Exchange exchange;
     private final Question question;
     private Asked.@Nullable Flying flying;
-    private final double joinedAtAgeMs;
+    private double joinedAtAgeMs;
     private double ttftMs = -1;
     private boolean counted;
 
@@ -32,9 +32,11 @@ final class Course {
         return question;
     }
 
-    /// Notes that it listens to another flight from now on.
+    /// Notes that it listens to another flight from now on, which it may have started.
     void moved(Asked.Flying next) {
         flying = next;
+        joinedAtAgeMs = ageMs(next.attachment());
+        metrics.moved(question.org(), next.attachment().role());
     }
 
     double elapsedMs() {

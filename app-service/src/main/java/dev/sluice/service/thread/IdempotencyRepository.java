@@ -8,9 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The rows behind `Idempotency-Key`, inside the caller's unit. Keys are kept 24 h per org and thread; an older
-/// row
-/// counts as absent.
+/// The rows behind `Idempotency-Key`, inside the caller's unit. Keys are kept 24 h per org and thread; an
+/// older row counts as absent.
 final class IdempotencyRepository {
     private static final Duration KEPT = Duration.ofHours(24);
     private static final String KEY = " WHERE org = ? AND thread_id = ? AND idempotency_key = ?";
@@ -33,15 +32,25 @@ final class IdempotencyRepository {
                 .orElseGet(IdempotencyClaim.Fresh::new);
     }
 
+    /// Also makes the claim if it is gone: a request of the same body that was refused may have released it.
     static void complete(Sql sql, NewTurn turn, String key) {
         sql.update(
-                "UPDATE idempotency SET user_message_id = ?, assistant_message_id = ?" + KEY
-                        + " AND user_message_id IS NULL",
-                turn.userMessageId(),
-                turn.assistantMessageId(),
+                """
+                INSERT INTO idempotency (org, thread_id, idempotency_key, body_hash, user_message_id,
+                    assistant_message_id, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (org, thread_id, idempotency_key) DO UPDATE SET
+                    user_message_id = excluded.user_message_id,
+                    assistant_message_id = excluded.assistant_message_id
+                WHERE user_message_id IS NULL AND body_hash = excluded.body_hash\
+                """,
                 turn.org(),
                 turn.threadId(),
-                key);
+                key,
+                turn.bodyHash(),
+                turn.userMessageId(),
+                turn.assistantMessageId(),
+                turn.createdAt());
     }
 
     static void release(Sql sql, String org, String threadId, String key, String bodyHash) {

@@ -47,6 +47,19 @@ final class OrgMetrics {
         }
     }
 
+    /// A follower got another role.
+    void moved(Role role) {
+        switch (role) {
+            case FOLLOWER -> {}
+            case REUSED -> reused.increment();
+            case LEADER -> {
+                leaders.increment();
+                followers.decrement();
+            }
+            case BYPASS -> throw new IllegalArgumentException("a follower never comes to fly alone");
+        }
+    }
+
     void rejected() {
         requests.increment();
         rejected.increment();

@@ -147,7 +147,7 @@ public final class ThreadRepository {
         });
     }
 
-    /// Gives a claim back whose request failed; an answered one stays.
+    /// Gives a claim back whose request failed or was refused; an answered one stays.
     public void releaseClaim(String org, String threadId, String key, String bodyHash) {
         db.<@Nullable Void>write("release idempotency key", sql -> {
             IdempotencyRepository.release(sql, org, threadId, key, bodyHash);

@@ -7,6 +7,7 @@ import dev.sluice.service.coalesce.Coalescer;
 import dev.sluice.service.coalesce.Flight;
 import dev.sluice.service.coalesce.FlightKey;
 import dev.sluice.service.coalesce.OverloadedException;
+import dev.sluice.service.coalesce.Role;
 import dev.sluice.service.http.ApiException;
 import dev.sluice.service.provider.ProviderException;
 import dev.sluice.service.provider.RetryPolicy;
@@ -109,9 +110,18 @@ public final class ThreadService {
             Attachment<ChatResult> attachment = bypass == null
                     ? coalescer.join(key, work, result -> stillNewest(question, result), linger)
                     : coalescer.alone(key, work, linger);
+            if (attachment.role() == Role.REUSED) { // a kept failure answers it: its own claim came to nothing
+                work.releaseClaim();
+            }
             return new Asked.Flying(attachment, bypass);
         } catch (OverloadedException full) {
+            if (!full.flying()) { // else the claim is that flight's
+                work.releaseClaim();
+            }
             throw overloaded(full);
+        } catch (RuntimeException refused) { // nothing was done: the key is free for another body
+            work.releaseClaim();
+            throw refused;
         }
     }
 

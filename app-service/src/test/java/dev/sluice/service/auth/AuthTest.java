@@ -3,6 +3,7 @@ package dev.sluice.service.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.service.SetClock;
 import dev.sluice.service.auth.AuthRefusal.Reason;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.sluice.service.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.service.SetClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.service.SetClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;

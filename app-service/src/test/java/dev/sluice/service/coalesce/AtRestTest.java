@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class AtRestTest {
     private static final int THREADS = 8;
-    private static final int OPERATIONS = 10_000 / THREADS;
+    private static final int OPERATIONS = Engine.rounds(10_000) / THREADS;
 
     @Test
     @DisplayName("C20 after 10^4 random operations every gauge is back at zero and every place is free")

@@ -28,7 +28,10 @@ final class CapsTest {
             engine.join("k", work);
             Attachment<String> leaving = engine.join("k", work);
 
-            assertThatThrownBy(() -> engine.join("k", work)).isInstanceOf(OverloadedException.class);
+            assertThatThrownBy(() -> engine.join("k", work))
+                    .isInstanceOfSatisfying(
+                            OverloadedException.class,
+                            full -> assertThat(full.flying()).isTrue());
             assertThatThrownBy(() -> engine.coalescer.resume(leaving.flight().id(), _ -> true, Engine.LINGER))
                     .isInstanceOf(OverloadedException.class);
             leaving.leave(Leave.CANCELLED);
@@ -112,7 +115,7 @@ final class CapsTest {
                 return ScriptedWork.landed("answer", Reuse.NONE);
             });
             engine.join("k", work);
-            full.await();
+            Engine.passes(full);
             assertThat(engine.coalescer.liveBytes()).isEqualTo(2_000);
 
             assertThatThrownBy(() -> engine.join("new", work)).isInstanceOf(OverloadedException.class);

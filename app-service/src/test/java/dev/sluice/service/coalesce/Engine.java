@@ -12,8 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /// A coalescer on a virtual clock.
 final class Engine implements AutoCloseable {
@@ -24,8 +27,9 @@ final class Engine implements AutoCloseable {
     static final Duration ERROR_TTL = Duration.ofSeconds(2);
     static final Duration LINGER = Duration.ofSeconds(5);
     static final Duration MS = Duration.ofMillis(1);
-    /// Longer than anything takes: reaching it means that something hangs.
-    static final Duration FOREVER = Duration.ofSeconds(20);
+    /// Longer than anything takes: reaching it means that something hangs. Shorter when mutants are tried, most
+    /// of which make something hang.
+    static final Duration FOREVER = Duration.ofSeconds(Long.getLong("sluice.test.patience-seconds", 20));
 
     final VirtualClock clock = new VirtualClock();
     final Wakeups wakeups = Wakeups.start();
@@ -61,6 +65,34 @@ final class Engine implements AutoCloseable {
 
     static FlightKey key(String text) {
         return FlightKey.of("test").field("text", text).build();
+    }
+
+    /// Returns how many rounds a test of chances makes: fewer when it is run for each of hundreds of mutants.
+    static int rounds(int usual) {
+        return usual / Integer.getInteger("sluice.test.rounds-divisor", 1);
+    }
+
+    /// Waits until another thread has opened the latch.
+    static void passes(CountDownLatch latch) throws InterruptedException {
+        assertThat(latch.await(FOREVER.toMillis(), TimeUnit.MILLISECONDS))
+                .as("it happens")
+                .isTrue();
+    }
+
+    /// Waits until the condition holds.
+    static void until(BooleanSupplier condition) {
+        long started = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            inTime(started);
+            Thread.onSpinWait();
+        }
+    }
+
+    /// Ends a loop that waits for another thread and never would.
+    ///
+    /// @param started when the wait began, on [System#nanoTime]
+    static void inTime(long started) {
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(FOREVER);
     }
 
     Attachment<String> join(String key, Work<String> work) {

@@ -57,6 +57,10 @@ final class FlightKeyTest {
                 "{\"a\":null} | {}",
                 "{\"a\":\"b\"} | [\"a\",\"b\"]",
                 "{\"a\":{\"b\":1}} | {\"a\":1,\"b\":{}}",
+                "{\"a\":1} | {\"b\":1}",
+                "{\"a\":{\"b\":1},\"c\":2} | {\"a\":{\"b\":1,\"c\":2}}",
+                "[null,1] | [1,null]",
+                "[{},1] | [1,{}]",
                 "\"\\ud800\" | \"\\udbff\"",
                 "\"\\ud800\" | \"?\"",
                 "\"\\u00e9\" | \"e\\u0301\""
@@ -89,12 +93,15 @@ final class FlightKeyTest {
             FlightKey.of("1").field("a", "b").field("c", "").build(),
             FlightKey.of("1").field("a", "").field("b", "c").build(),
             FlightKey.of("1").field("a", null).field("b", "c").build(),
+            FlightKey.of("1").field("a", null).field("", "").build(),
+            FlightKey.of("1").field("a", "").field("", null).build(),
             FlightKey.of("1").field("a", "\ud800").build(),
             FlightKey.of("1").field("a", "?").build(),
             FlightKey.of("1")
                     .json("a", Json.mapper().getNodeFactory().textNode("b"))
                     .build(),
-            FlightKey.of("1").json("a", Json.mapper().nullNode()).build()
+            FlightKey.of("1").json("a", Json.mapper().nullNode()).build(),
+            FlightKey.of("1").json("b", Json.mapper().nullNode()).build()
         };
 
         assertThat(keys).doesNotHaveDuplicates();

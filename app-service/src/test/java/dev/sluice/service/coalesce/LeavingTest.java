@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.service.replay.Cursor;
-import dev.sluice.service.replay.Together;
 import java.time.Duration;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -17,6 +14,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class LeavingTest {
+    private static final Duration A_DAY = Duration.ofDays(1);
+
     private final Engine engine = new Engine();
 
     @AfterEach
@@ -30,13 +29,13 @@ final class LeavingTest {
         ScriptedWork work = ScriptedWork.gated("answer");
         Attachment<String> leader = engine.join("k", work);
         Attachment<String> follower = engine.join("k", work);
-        work.started.await();
+        Engine.passes(work.started);
 
         leader.leave(Leave.CANCELLED);
         assertThat(work.interrupted.getCount()).isEqualTo(1);
         follower.leave(Leave.CANCELLED);
 
-        assertThat(work.interrupted.await(300, TimeUnit.MILLISECONDS)).isTrue();
+        Engine.passes(work.interrupted);
         engine.settle();
         assertThat(engine.coalescer.inAir()).isEmpty();
         assertThat(leader.flight().failure().orElseThrow().kind()).isEqualTo(FlightException.Kind.CANCELLED);
@@ -48,7 +47,7 @@ final class LeavingTest {
     void lostConnectionLingers() throws Exception {
         ScriptedWork work = ScriptedWork.gated("answer");
         Attachment<String> leader = engine.join("k", work);
-        work.started.await();
+        Engine.passes(work.started);
 
         leader.leave(Leave.LOST);
         engine.clock.advance(Engine.LINGER.minus(Engine.MS));
@@ -57,7 +56,7 @@ final class LeavingTest {
         assertThat(work.interrupted.getCount()).isEqualTo(1);
         engine.clock.advance(Engine.MS);
 
-        assertThat(work.interrupted.await(300, TimeUnit.MILLISECONDS)).isTrue();
+        Engine.passes(work.interrupted);
     }
 
     @Test
@@ -98,7 +97,7 @@ final class LeavingTest {
         ScriptedWork work = ScriptedWork.gated("answer");
         Attachment<String> lost = engine.join("k", work);
         Attachment<String> cancelling = engine.join("k", work);
-        work.started.await();
+        Engine.passes(work.started);
 
         lost.leave(Leave.LOST);
         engine.clock.advance(Duration.ofSeconds(2));
@@ -107,7 +106,7 @@ final class LeavingTest {
         assertThat(work.interrupted.getCount()).isEqualTo(1);
         engine.clock.advance(Engine.MS);
 
-        assertThat(work.interrupted.await(300, TimeUnit.MILLISECONDS)).isTrue();
+        Engine.passes(work.interrupted);
     }
 
     @Test
@@ -116,14 +115,14 @@ final class LeavingTest {
         ScriptedWork work = ScriptedWork.gated("answer");
         Attachment<String> lost = engine.join("k", work);
         Attachment<String> cancelling = engine.join("k", work);
-        work.started.await();
+        Engine.passes(work.started);
 
         lost.leave(Leave.LOST);
         engine.clock.advance(Engine.LINGER);
         assertThat(work.interrupted.getCount()).isEqualTo(1);
         cancelling.leave(Leave.CANCELLED);
 
-        assertThat(work.interrupted.await(300, TimeUnit.MILLISECONDS)).isTrue();
+        Engine.passes(work.interrupted);
     }
 
     @Test
@@ -132,7 +131,7 @@ final class LeavingTest {
         ScriptedWork work = ScriptedWork.gated("answer");
         Attachment<String> patient = join(work, Duration.ofSeconds(9));
         Attachment<String> hasty = join(work, Duration.ofSeconds(1));
-        work.started.await();
+        Engine.passes(work.started);
 
         patient.leave(Leave.LOST);
         engine.clock.advance(Duration.ofSeconds(4));
@@ -141,7 +140,7 @@ final class LeavingTest {
         assertThat(work.interrupted.getCount()).isEqualTo(1);
         engine.clock.advance(Engine.MS);
 
-        assertThat(work.interrupted.await(300, TimeUnit.MILLISECONDS)).isTrue();
+        Engine.passes(work.interrupted);
     }
 
     @Test
@@ -162,7 +161,7 @@ final class LeavingTest {
     void rejoinedAndLostAgain() throws Exception {
         ScriptedWork work = ScriptedWork.gated("answer");
         Attachment<String> leader = engine.join("k", work);
-        work.started.await();
+        Engine.passes(work.started);
         leader.leave(Leave.LOST);
         engine.clock.advance(Engine.LINGER.minus(Engine.MS));
         engine.join("k", work).leave(Leave.LOST);
@@ -171,137 +170,7 @@ final class LeavingTest {
 
         engine.clock.advance(Engine.MS);
 
-        assertThat(work.interrupted.await(300, TimeUnit.MILLISECONDS)).isTrue();
-    }
-
-    @Test
-    @DisplayName("C6 a join racing the abort gets the living flight or a new one, never a dead one")
-    void joinRacingTheAbort() throws Exception {
-        long seed = System.nanoTime();
-        var random = new Random(seed);
-        for (int round = 0; round < 10_000; round++) {
-            String key = "k" + round;
-            ScriptedWork first = ScriptedWork.gated("first");
-            ScriptedWork second = ScriptedWork.returning("second");
-            Attachment<String> leader = engine.join(key, first);
-            int[] spins = {random.nextInt(300), random.nextInt(300)};
-
-            List<String> got = Together.run(List.of(
-                    () -> {
-                        spin(spins[0]);
-                        leader.leave(Leave.CANCELLED);
-                        return "";
-                    },
-                    () -> {
-                        spin(spins[1]);
-                        try (Attachment<String> joined = engine.join(key, second)) {
-                            first.gate.countDown();
-                            String expected = joined.role() == Role.FOLLOWER ? "first" : "second";
-                            assertThat(joined.await(Engine.FOREVER)).isEqualTo(expected);
-                            return joined.role().wireName();
-                        }
-                    }));
-
-            assertThat(got.getLast()).as("seed %d round %d", seed, round).isIn("leader", "follower", "reused");
-        }
-        engine.settle();
-        assertThat(engine.coalescer.inAir()).isEmpty();
-    }
-
-    @Test
-    @DisplayName("C6 a flight that has begun to commit is not aborted, and later callers still join it")
-    void committingFlightStaysJoinable() throws Exception {
-        var committing = new CountDownLatch(1);
-        var stored = new CountDownLatch(1);
-        ScriptedWork work = ScriptedWork.of(flight -> {
-            flight.beginCommit();
-            flight.beginCommit(); // a retry of the commit
-            committing.countDown();
-            stored.await();
-            return ScriptedWork.landed("answer", Reuse.RESULT);
-        });
-        Attachment<String> leader = engine.join("k", work);
-        committing.await();
-
-        leader.leave(Leave.CANCELLED);
-        Attachment<String> next = engine.join("k", work);
-        stored.countDown();
-
-        assertThat(next.role()).isEqualTo(Role.FOLLOWER);
-        assertThat(next.await(Engine.FOREVER)).isEqualTo("answer");
-        assertThat(work.calls).hasValue(1);
-        assertThat(engine.join("k", work).role()).isEqualTo(Role.REUSED);
-    }
-
-    @Test
-    @DisplayName("C6 an aborted flight cannot begin to commit")
-    void abortedFlightCannotCommit() throws Exception {
-        var refused = new CountDownLatch(1);
-        ScriptedWork work = ScriptedWork.of(flight -> {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException late) {
-                assertThatThrownBy(flight::beginCommit).isInstanceOf(InterruptedException.class);
-                refused.countDown();
-            }
-            return ScriptedWork.landed("answer", Reuse.RESULT);
-        });
-        Attachment<String> leader = engine.join("k", work);
-        work.started.await();
-
-        leader.leave(Leave.CANCELLED);
-
-        assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
-    }
-
-    @Test
-    @DisplayName("C6 cancelled by an operator: all listeners are told so, even if the work does not care")
-    void operatorCancels() throws Exception {
-        ScriptedWork work = ScriptedWork.of(_ -> {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException ignored) {
-                // work that does not care
-            }
-            return ScriptedWork.landed("answer", Reuse.RESULT);
-        });
-        Attachment<String> leader = engine.join("k", work);
-        Attachment<String> follower = engine.join("k", work);
-        work.started.await();
-
-        assertThat(engine.coalescer.cancel(leader.flight().id())).isTrue();
-
-        for (Attachment<String> each : List.of(leader, follower)) {
-            assertThatThrownBy(() -> each.await(Engine.FOREVER))
-                    .isInstanceOfSatisfying(
-                            FlightException.class,
-                            failure -> assertThat(failure.kind()).isEqualTo(FlightException.Kind.CANCELLED));
-        }
-        assertThat(Engine.transcript(follower)).contains("event: error\ndata: CANCELLED\n");
-        assertThat(engine.ask("k", ScriptedWork.returning("new"))).isEqualTo("new");
-    }
-
-    @Test
-    @DisplayName("C6 an operator's cancel that comes too late says so and harms nothing")
-    void cancelTooLate() throws Exception {
-        var committing = new CountDownLatch(1);
-        var stored = new CountDownLatch(1);
-        ScriptedWork work = ScriptedWork.of(flight -> {
-            flight.beginCommit();
-            committing.countDown();
-            stored.await();
-            return ScriptedWork.landed("answer", Reuse.RESULT);
-        });
-        Attachment<String> leader = engine.join("k", work);
-        String id = leader.flight().id();
-        committing.await();
-
-        assertThat(engine.coalescer.cancel(id)).isFalse();
-        stored.countDown();
-
-        assertThat(leader.await(Engine.FOREVER)).isEqualTo("answer");
-        assertThat(engine.coalescer.cancel(id)).isFalse();
-        assertThat(engine.coalescer.cancel("unknown")).isFalse();
+        Engine.passes(work.interrupted);
     }
 
     @Test
@@ -331,18 +200,28 @@ final class LeavingTest {
     void leavingEndsTheWait() throws InterruptedException {
         Attachment<String> leader = engine.join("k", ScriptedWork.gated("answer"));
 
-        Together.run(List.of(
-                () -> {
-                    assertThatThrownBy(() -> leader.await(Engine.FOREVER))
-                            .isInstanceOfSatisfying(
-                                    LeftException.class,
-                                    left -> assertThat(left.why()).isEqualTo(Leave.LOST));
-                    return true;
-                },
-                () -> {
-                    leader.leave(Leave.LOST);
-                    return true;
-                }));
+        var waiting = new FutureTask<>(() -> leader.await(A_DAY));
+        parked(waiting);
+
+        leader.leave(Leave.LOST);
+
+        assertThatThrownBy(() -> waiting.get(Engine.FOREVER.toMillis(), TimeUnit.MILLISECONDS))
+                .cause()
+                .isInstanceOfSatisfying(
+                        LeftException.class, left -> assertThat(left.why()).isEqualTo(Leave.LOST));
+    }
+
+    @Test
+    void leavingEndsTheReading() throws Exception {
+        Attachment<String> leader = engine.join("k", ScriptedWork.gated("answer"));
+        Cursor cursor = leader.open(null).cursor();
+        var reading = new FutureTask<>(() -> cursor.await(A_DAY));
+        parked(reading);
+
+        leader.leave(Leave.LOST);
+
+        assertThat(reading.get(Engine.FOREVER.toMillis(), TimeUnit.MILLISECONDS))
+                .isFalse();
     }
 
     @Test
@@ -377,13 +256,13 @@ final class LeavingTest {
         follower.close();
     }
 
-    private Attachment<String> join(ScriptedWork work, Duration linger) {
-        return engine.coalescer.join(Engine.key("k"), work, _ -> true, linger);
+    /// Runs the task until it waits.
+    private static void parked(FutureTask<?> task) {
+        Thread thread = Thread.ofVirtual().start(task);
+        Engine.until(() -> thread.getState() == Thread.State.TIMED_WAITING);
     }
 
-    private static void spin(int times) {
-        for (int i = times; i > 0; i--) {
-            Thread.onSpinWait();
-        }
+    private Attachment<String> join(ScriptedWork work, Duration linger) {
+        return engine.coalescer.join(Engine.key("k"), work, _ -> true, linger);
     }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.service.coalesce.FlightException.Kind;
 import dev.sluice.service.replay.Together;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -35,7 +35,10 @@ final class LimitsTest {
         Attachment<String> one = engine.join("a", work);
         Attachment<String> two = engine.join("b", work);
 
-        assertThatThrownBy(() -> engine.join("c", work)).isInstanceOf(OverloadedException.class);
+        assertThatThrownBy(() -> engine.join("c", work))
+                .isInstanceOfSatisfying(
+                        OverloadedException.class,
+                        full -> assertThat(full.flying()).isFalse());
         assertThatThrownBy(() -> engine.coalescer.alone(Engine.key("c"), work, Engine.LINGER))
                 .isInstanceOf(OverloadedException.class);
         assertThat(engine.join("a", work).role()).isEqualTo(Role.FOLLOWER);
@@ -216,7 +219,7 @@ final class LimitsTest {
                 }))) {
             ScriptedWork work = ScriptedWork.returning("answer");
             Attachment<String> leader = slow.join("k", work);
-            assertThat(launched.await(20, TimeUnit.SECONDS)).isTrue();
+            Engine.passes(launched);
 
             slow.coalescer.cancel(leader.flight().id());
             go.countDown();
@@ -239,6 +242,20 @@ final class LimitsTest {
 
             assertFails(racing.join("k", work), Kind.CANCELLED);
             assertThat(work.calls).hasValue(0);
+        }
+    }
+
+    @Test
+    void systemClockTellsTheTimeAndRunsTasks() throws Exception {
+        Instant before = Instant.now();
+        long nanos = System.nanoTime();
+        var ran = new CountDownLatch(1);
+        try (Clock clock = Clock.system("test-timer")) {
+            clock.after(Duration.ofMillis(1), ran::countDown);
+
+            assertThat(clock.now()).isBetween(before, Instant.now());
+            assertThat(clock.nanoTime() - nanos).isBetween(0L, System.nanoTime() - nanos);
+            Engine.passes(ran);
         }
     }
 

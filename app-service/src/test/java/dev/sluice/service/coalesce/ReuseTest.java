@@ -36,6 +36,7 @@ final class ReuseTest {
         assertThat(late.role()).isEqualTo(Role.REUSED);
         assertThat(late.await(Engine.FOREVER)).isEqualTo("answer");
         assertThat(late.age()).isEqualTo(Engine.RESULT_TTL.minus(Engine.MS));
+        assertThat(late.flight().followers()).isOne();
         assertThat(work.calls).hasValue(1);
     }
 
@@ -82,11 +83,13 @@ final class ReuseTest {
     @Test
     @DisplayName("C10 who asks once the end can be seen gets a new flight, in 10 000 races with the completion")
     void noReuseAtTheVeryEnd() throws Exception {
-        for (int round = 0; round < 10_000; round++) {
+        for (int round = 0; round < Engine.rounds(10_000); round++) {
             String key = "k" + round;
             ScriptedWork work = ScriptedWork.of(_ -> ScriptedWork.landed("empty", Reuse.NONE));
             Attachment<String> leader = engine.join(key, work);
+            long started = System.nanoTime();
             while (true) {
+                Engine.inTime(started);
                 boolean ended = round % 2 == 0
                         ? leader.flight().log().ended()
                         : leader.flight().ending() != null;
@@ -126,14 +129,13 @@ final class ReuseTest {
     void abortedFlightDoesNotRemoveItsSuccessor() throws Exception {
         ScriptedWork first = ScriptedWork.gated("first");
         Attachment<String> one = engine.join("k", first);
-        first.started.await();
+        Engine.passes(first.started);
         one.leave(Leave.CANCELLED);
         ScriptedWork second = ScriptedWork.gated("second");
         Attachment<String> two = engine.join("k", second);
-        first.interrupted.await();
-        while (one.flight().endedAt().isEmpty() || engine.coalescer.inAir().size() > 1) {
-            Thread.onSpinWait();
-        }
+        Engine.passes(first.interrupted);
+        Engine.until(() ->
+                one.flight().endedAt().isPresent() && engine.coalescer.inAir().size() <= 1);
 
         assertThat(engine.join("k", second).flight()).isSameAs(two.flight());
         second.gate.countDown();
@@ -188,7 +190,7 @@ final class ReuseTest {
     @DisplayName("C2 look-ups racing completions that are not kept never hang")
     void lookUpsRacingUnkeptResults() throws InterruptedException {
         List<Boolean> done = Together.run(4, _ -> {
-            for (int i = 0; i < 10_000; i++) {
+            for (int i = 0; i < Engine.rounds(10_000); i++) {
                 String got = engine.ask("k", ScriptedWork.of(_ -> ScriptedWork.landed("r", Reuse.NONE)));
                 assertThat(got).isEqualTo("r");
             }

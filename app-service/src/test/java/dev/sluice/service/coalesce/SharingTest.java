@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.service.coalesce.Engine.LandedWith;
 import dev.sluice.service.replay.Together;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -58,7 +59,7 @@ final class SharingTest {
     @Test
     @DisplayName("C2 a look-up racing the completion finds the flight or its result: 10^6, one call per key")
     void lookUpRacingTheEnd() throws InterruptedException {
-        int keys = 10_000;
+        int keys = Engine.rounds(10_000);
         int callers = 4;
         int lookUps = 25;
         var calls = new AtomicInteger[keys];
@@ -89,7 +90,7 @@ final class SharingTest {
         ScriptedWork work = ScriptedWork.gated("answer");
         Attachment<String> leader = engine.join("k", work);
         Attachment<String> follower = engine.join("k", work);
-        work.started.await();
+        Engine.passes(work.started);
 
         leader.leave(Leave.LOST);
         engine.clock.advance(Engine.LINGER.multipliedBy(2));
@@ -120,6 +121,7 @@ final class SharingTest {
     @Test
     @DisplayName("C13 resuming by id finds a flight in the air and a while after, and never starts work")
     void resumeNeverStarts() throws Exception {
+        Instant began = engine.clock.now();
         ScriptedWork work = ScriptedWork.gated("answer");
         Attachment<String> leader = engine.join("k", work);
         String id = leader.flight().id();
@@ -135,6 +137,8 @@ final class SharingTest {
                 engine.coalescer.resume(id, _ -> true, Engine.LINGER).orElseThrow();
         assertThat(late.role()).isEqualTo(Role.REUSED);
         assertThat(late.await(Engine.FOREVER)).isEqualTo("answer");
+        assertThat(leader.flight().followers()).isEqualTo(2);
+        assertThat(leader.flight().startedAt()).isEqualTo(began);
         engine.clock.advance(Engine.MS.multipliedBy(2));
 
         assertThat(engine.coalescer.resume(id, _ -> true, Engine.LINGER)).isEmpty();
@@ -161,10 +165,12 @@ final class SharingTest {
     @Test
     @DisplayName("C13 a resume racing the end always finds the flight")
     void resumeRacingTheEnd() throws InterruptedException {
-        for (int round = 0; round < 1_000; round++) {
+        for (int round = 0; round < Engine.rounds(1_000); round++) {
             Attachment<String> leader = engine.join("k" + round, ScriptedWork.returning("answer"));
             String id = leader.flight().id();
+            long started = System.nanoTime();
             while (true) {
+                Engine.inTime(started);
                 boolean ended = leader.flight().endedAt().isPresent();
                 var resumed = engine.coalescer.resume(id, _ -> true, Engine.LINGER);
                 assertThat(resumed).isPresent();
@@ -180,7 +186,7 @@ final class SharingTest {
     @DisplayName("C14 joining a stream at any chunk, or racing its end, gives the whole transcript: 10^4 joins")
     void joinAtAnyChunk() throws InterruptedException {
         long seed = System.nanoTime();
-        int rounds = 100;
+        int rounds = Engine.rounds(100);
         int joins = 100;
         for (int round = 0; round < rounds; round++) {
             var random = new Random(seed + round);

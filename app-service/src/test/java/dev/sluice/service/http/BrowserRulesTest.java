@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,29 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class BrowserRulesTest {
     private static final String FRIEND = "https://friend.example";
-    private static final TestServer SERVER = TestServer.start(TestServer.config()
+
+    @RegisterExtension
+    static final Served SERVED = Served.by(TestServer.config()
             .withCorsOrigins(Set.of(FRIEND))
             .withHostNames(Set.of("sluice.internal", "proxied:443")));
+
+    private static final TestServer SERVER = SERVED.server;
     private static final String GOOD = "{\"name\":\"a\",\"count\":1,\"flag\":true}";
 
-    private RawClient client;
-    private int acceptedBefore;
-
-    @BeforeEach
-    void connect() throws IOException {
-        client = SERVER.client();
-        acceptedBefore = SERVER.routes.accepted.get();
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        client.close();
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVER.close();
-    }
+    private final RawClient client = SERVED.connect();
+    private final int acceptedBefore = SERVER.routes.accepted.get();
 
     @ParameterizedTest
     @ValueSource(

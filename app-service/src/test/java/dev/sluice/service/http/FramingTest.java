@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,27 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Requests whose end two parties may see in two places: refused, and the connection ended.
 @Timeout(60)
 final class FramingTest {
-    private static final TestServer SERVER = TestServer.start();
+    @RegisterExtension
+    static final Served SERVED = Served.by(TestServer.config());
+
+    private static final TestServer SERVER = SERVED.server;
     private static final String NEXT = "GET /things/smuggled HTTP/1.1\r\nHost: localhost:%d\r\n\r\n";
 
-    private RawClient client;
-    private int acceptedBefore;
-
-    @BeforeEach
-    void connect() throws IOException {
-        client = SERVER.client();
-        acceptedBefore = SERVER.routes.accepted.get();
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        client.close();
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVER.close();
-    }
+    private final RawClient client = SERVED.connect();
+    private final int acceptedBefore = SERVER.routes.accepted.get();
 
     static List<List<String>> ambiguousHeaders() {
         return List.of(

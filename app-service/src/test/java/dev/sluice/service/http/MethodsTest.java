@@ -3,36 +3,22 @@ package dev.sluice.service.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class MethodsTest {
-    private static final TestServer SERVER = TestServer.start();
+    @RegisterExtension
+    static final Served SERVED = Served.by(TestServer.config());
 
-    private RawClient client;
+    private static final TestServer SERVER = SERVED.server;
 
-    @BeforeEach
-    void connect() throws IOException {
-        client = SERVER.client();
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        client.close();
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVER.close();
-    }
+    private final RawClient client = SERVED.connect();
 
     @ParameterizedTest
     @ValueSource(

@@ -3,6 +3,7 @@ package dev.sluice.service.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.ops.AuditView;
+import dev.sluice.service.SetClock;
 import dev.sluice.service.store.TemporaryDatabase;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.model.ops.ConditionView;
+import dev.sluice.service.SetClock;
 import dev.sluice.service.http.HttpCounts;
 import dev.sluice.service.http.Incidents;
 import dev.sluice.service.store.StoreUnavailableException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.ops.ConditionView;
 import dev.sluice.model.ops.ProviderView;
+import dev.sluice.service.SetClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

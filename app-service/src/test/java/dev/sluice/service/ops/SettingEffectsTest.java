@@ -3,6 +3,7 @@ package dev.sluice.service.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.ops.ProviderView;
+import dev.sluice.service.SetClock;
 import dev.sluice.service.store.TemporaryDatabase;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

@@ -5,6 +5,7 @@ import dev.sluice.model.ops.ProviderView;
 import dev.sluice.model.ops.SettingView;
 import dev.sluice.model.ops.SettingsPreview;
 import dev.sluice.model.ops.SettingsView;
+import dev.sluice.service.SetClock;
 import dev.sluice.service.config.ConfigFile;
 import dev.sluice.service.config.SettingCatalog;
 import dev.sluice.service.config.Settings;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.sluice.model.ops.AuditView;
+import dev.sluice.service.SetClock;
 import dev.sluice.service.http.ApiException;
 import dev.sluice.service.store.TemporaryDatabase;
 import java.util.Map;

@@ -36,6 +36,7 @@ final class ChatBench implements AutoCloseable {
     final AtomicReference<ThreadRepository> repository;
     final UnstoredTurns unstored;
     final Lane lane;
+    final ChatTools tools;
     final ThreadService service;
     private final Wakeups wakeups = Wakeups.start();
     private final Coalescer<ChatResult> coalescer;
@@ -66,7 +67,8 @@ final class ChatBench implements AutoCloseable {
                 () -> "f" + ids.incrementAndGet(),
                 Thread.ofVirtual().factory(),
                 FlightLogs.inMemory(wakeups));
-        service = new ThreadService(coalescer, lanes, tools(first));
+        tools = tools(first);
+        service = new ThreadService(coalescer, lanes, tools);
     }
 
     private ChatTools tools(ThreadRepository first) {

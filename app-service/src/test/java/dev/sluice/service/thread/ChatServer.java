@@ -54,6 +54,8 @@ final class ChatServer implements AutoCloseable {
     final Coalescer<ChatResult> coalescer;
     final ThreadService service;
     final ScriptedPolicy policy = new ScriptedPolicy();
+    final ManualScheduler slots = new ManualScheduler();
+    final Lanes lanes;
 
     private final SystemScheduler realTime = new SystemScheduler();
     private final Transport transport = new Transport(UpstreamLimits.DEFAULT, realTime, InstantSource.system());
@@ -63,6 +65,10 @@ final class ChatServer implements AutoCloseable {
     private final HttpService http;
 
     ChatServer(Database db) {
+        this(db, PacerLimits.DEFAULT);
+    }
+
+    ChatServer(Database db, PacerLimits limits) {
         repository = new ThreadRepository(db);
         sessions = Sessions.open(db, wakeups, clock::now, SessionPolicy.DEFAULT);
         var chats = new ChatSessions(sessions, clock::now);
@@ -75,14 +81,11 @@ final class ChatServer implements AutoCloseable {
                 chats);
         policy.streamLinger = Duration.ofSeconds(5);
         var environment = Map.of("OPENAI_API_KEY", "sk-secret-0123", "OPENAI_BASE_URL", upstream.baseUrl());
-        service = new ThreadService(
-                coalescer,
-                new Lanes(
-                        Providers.from(
-                                name -> Optional.ofNullable(environment.get(name)), true, transport, Sleeper.REAL),
-                        _ -> PacerLimits.DEFAULT,
-                        new ManualScheduler()),
-                tools());
+        lanes = new Lanes(
+                Providers.from(name -> Optional.ofNullable(environment.get(name)), true, transport, Sleeper.REAL),
+                _ -> limits,
+                slots);
+        service = new ThreadService(coalescer, lanes, tools());
         List<Routes> routes = List.of(
                 new ThreadRoutes(service, chats, repository, clock::now, () -> "t-" + ids.incrementAndGet()),
                 new MessageRoutes(service, chats, metrics, Duration.ofSeconds(15)));

@@ -77,9 +77,31 @@ class IdempotencyTest {
         threads.releaseClaim("acme", "t1", "k", "body");
         assertThat(claim("k", "other", NOW)).isInstanceOf(IdempotencyClaim.Fresh.class);
 
-        threads.storeTurn(Turns.of("t1", "f1", "k", NOW));
+        threads.storeTurn(Turns.of("t1", "f1", "k", "other", NOW));
         threads.releaseClaim("acme", "t1", "k", "other");
         assertThat(claim("k", "other", NOW)).isInstanceOf(IdempotencyClaim.Answered.class);
+    }
+
+    @Test
+    @DisplayName("C13 a turn completes its claim also if another request of the same body released it meanwhile")
+    void releasedClaimIsCompletedAllTheSame() {
+        claim("k", "body", NOW);
+        threads.releaseClaim("acme", "t1", "k", "body");
+
+        var turn = threads.storeTurn(Turns.of("t1", "f1", "k", NOW));
+
+        assertThat(claim("k", "body", NOW)).isEqualTo(new IdempotencyClaim.Answered(turn));
+    }
+
+    @Test
+    @DisplayName("C13 a turn never answers another body's claim")
+    void anotherBodysClaimIsNotCompleted() {
+        claim("k", "other", NOW);
+
+        threads.storeTurn(Turns.of("t1", "f1", "k", "body", NOW));
+
+        assertThat(claim("k", "other", NOW)).isInstanceOf(IdempotencyClaim.Fresh.class);
+        assertThat(claim("k", "body", NOW)).isInstanceOf(IdempotencyClaim.Conflict.class);
     }
 
     @Test

@@ -6,43 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sluice.service.coalesce.Attachment;
 import dev.sluice.service.coalesce.FlightException;
 import dev.sluice.service.coalesce.Leave;
-import dev.sluice.service.provider.PacerLimits;
 import dev.sluice.service.provider.ProviderException;
 import dev.sluice.service.provider.ProviderException.Kind;
 import dev.sluice.service.provider.Usage;
-import dev.sluice.service.store.TemporaryDatabase;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
-final class RetryTest {
-    private static final Duration MS = Duration.ofMillis(1);
+final class RetryTest extends OnBench {
     /// Half a backoff: what a test's randomness of 0 leaves of it.
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
-    private static final PacerLimits ONE_SLOT = new PacerLimits(1_000, 1_000, 1, Duration.ofSeconds(10), 1_000);
-
-    @RegisterExtension
-    final TemporaryDatabase temporary = new TemporaryDatabase();
-
-    private ChatBench bench;
-
-    @BeforeEach
-    void open() throws ProviderException {
-        bench = new ChatBench(temporary.db(), ONE_SLOT);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
+    RetryTest() {
+        super(ONE_SLOT);
     }
 
     @ParameterizedTest
@@ -162,7 +142,6 @@ final class RetryTest {
         bench.provider.thenFail(ScriptedProvider.failure(Kind.SERVER, 503));
         Attachment<ChatResult> pausing = bench.ask("q");
         pausing();
-        var gate = new CountDownLatch(1);
         bench.provider.thenWait(gate);
         Attachment<ChatResult> other = bench.ask("other");
         ChatBench.until(() -> bench.provider.calls.get() == 2);
@@ -219,7 +198,6 @@ final class RetryTest {
     @DisplayName("C25 queue wait is the sum over all tries; the answer's status, id and tokens are told")
     void queueWaitIsSummed() throws Exception {
         bench.provider.thenFail(ScriptedProvider.failure(Kind.SERVER, 503));
-        var gate = new CountDownLatch(1);
         bench.provider.thenWait(gate);
         Attachment<ChatResult> leader = bench.ask("q");
         pausing();

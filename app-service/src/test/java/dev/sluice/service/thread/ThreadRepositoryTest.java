@@ -197,6 +197,7 @@ class ThreadRepositoryTest {
                 "r",
                 false,
                 null,
+                "body",
                 null,
                 "p",
                 "h",

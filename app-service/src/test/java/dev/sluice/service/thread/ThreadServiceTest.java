@@ -9,41 +9,19 @@ import dev.sluice.service.coalesce.FlightException;
 import dev.sluice.service.coalesce.Leave;
 import dev.sluice.service.coalesce.Role;
 import dev.sluice.service.http.ApiException;
-import dev.sluice.service.provider.PacerLimits;
-import dev.sluice.service.provider.ProviderException;
 import dev.sluice.service.replay.Together;
-import dev.sluice.service.store.TemporaryDatabase;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
-final class ThreadServiceTest {
-    private static final PacerLimits ONE_SLOT = new PacerLimits(1_000, 1_000, 1, Duration.ofSeconds(10), 1_000);
-
-    @RegisterExtension
-    final TemporaryDatabase temporary = new TemporaryDatabase();
-
-    private final CountDownLatch gate = new CountDownLatch(1);
-    private ChatBench bench;
-
-    @BeforeEach
-    void open() throws ProviderException {
-        bench = new ChatBench(temporary.db(), ONE_SLOT);
-    }
-
-    @AfterEach
-    void close() {
-        gate.countDown();
-        bench.close();
+final class ThreadServiceTest extends OnBench {
+    ThreadServiceTest() {
+        super(ONE_SLOT);
     }
 
     @Test

@@ -14,7 +14,12 @@ final class Turns {
         return of(threadId, flight, null, AT);
     }
 
+    /// Returns a turn that answers the body `body`.
     static NewTurn of(String threadId, String flight, @Nullable String idempotencyKey, Instant at) {
+        return of(threadId, flight, idempotencyKey, "body", at);
+    }
+
+    static NewTurn of(String threadId, String flight, @Nullable String idempotencyKey, String bodyHash, Instant at) {
         return new NewTurn(
                 flight,
                 "acme",
@@ -31,6 +36,7 @@ final class Turns {
                 "request-" + flight,
                 true,
                 idempotencyKey,
+                bodyHash,
                 "because",
                 "a".repeat(64),
                 "b".repeat(64),

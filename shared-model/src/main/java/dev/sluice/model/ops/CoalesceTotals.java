@@ -4,7 +4,8 @@ package dev.sluice.model.ops;
 ///
 /// @param requests chat requests, plain and streamed
 /// @param leaders requests that started a flight
-/// @param followers requests that shared another's call, reused answers included
+/// @param followers requests that shared another's call, reused answers included; one that starts a flight in
+///     place of one that never began is a leader from then on
 /// @param reused followers that were answered by a kept result
 /// @param bypassed requests that called the provider alone
 /// @param rejected requests that were refused before they had a role
