@@ -84,7 +84,10 @@ public final class HttpService implements AutoCloseable {
         router.post(Admission.TICKETS, Access.PUBLIC, admission::issue);
         var front = new Front(config, admission, new RouteTable(router.routes()), streams, failures);
         var http1 = Http1ConnectionSelector.builder()
-                .config(Http1Config.builder().addReceiveListener(new Framing()).build())
+                .config(Http1Config.builder()
+                        .validatePrologue(false) // Targets does
+                        .addReceiveListener(new Framing())
+                        .build())
                 .build();
         var door = new Door(http1, System::nanoTime);
         var server = WebServer.builder()
