@@ -89,7 +89,11 @@ public final class HttpService implements AutoCloseable {
                         .addReceiveListener(new Framing())
                         .build())
                 .build();
-        var door = new Door(http1, System::nanoTime);
+        var options = SocketOptions.builder()
+                .tcpNoDelay(true)
+                .socketSendBufferSize(SEND_BUFFER_BYTES)
+                .build();
+        var door = new Door(http1, options, config.maxConnections(), System::nanoTime);
         var server = WebServer.builder()
                 .host(config.bind())
                 .port(config.port())
@@ -97,13 +101,9 @@ public final class HttpService implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .shutdownHook(false)
                 .shutdownGracePeriod(config.grace())
-                .maxTcpConnections(config.maxConnections())
                 .maxPayloadSize(config.maxBodyBytes())
                 .writeBufferSize(WRITE_BUFFER_BYTES)
-                .connectionOptions(SocketOptions.builder()
-                        .tcpNoDelay(true)
-                        .socketSendBufferSize(SEND_BUFFER_BYTES)
-                        .build())
+                .connectionOptions(door.arrivals())
                 .addConnectionSelector(door)
                 .directHandlers(directHandlers())
                 .addFeature(ObserveFeature.builder()
