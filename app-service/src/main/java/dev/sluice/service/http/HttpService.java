@@ -93,7 +93,7 @@ public final class HttpService implements AutoCloseable {
                 .tcpNoDelay(true)
                 .socketSendBufferSize(SEND_BUFFER_BYTES)
                 .build();
-        var door = new Door(http1, options, config.maxConnections(), System::nanoTime);
+        var door = new Door(http1, options, OpenFiles.connections(config.maxConnections()), System::nanoTime);
         var server = WebServer.builder()
                 .host(config.bind())
                 .port(config.port())
