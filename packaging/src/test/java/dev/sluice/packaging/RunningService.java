@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,18 @@ final class RunningService implements AutoCloseable {
     /// @param environment set in addition to a clean environment: nothing of the caller's SLUICE_ or provider
     ///     settings
     static RunningService start(Path dataDirectory, Map<String, String> environment) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), dataDirectory, environment);
+    }
+
+    /// Starts a service that may have so many files open, connections among them.
+    static RunningService withOpenFiles(int most, Path dataDirectory) throws Exception {
+        return start(List.of("/bin/sh", "-c", "ulimit -n " + most + "; exec \"$@\"", "sh"), dataDirectory, Map.of());
+    }
+
+    private static RunningService start(List<String> wrapper, Path dataDirectory, Map<String, String> environment)
+            throws Exception {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
@@ -86,6 +98,11 @@ final class RunningService implements AutoCloseable {
     /// Returns what it has printed so far.
     List<String> output() {
         return List.copyOf(lines);
+    }
+
+    /// Returns how much processor time it has taken since its start.
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     /// Asks it to end, as an init system does, and returns its exit status.

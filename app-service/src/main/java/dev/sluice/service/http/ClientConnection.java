@@ -12,6 +12,7 @@ import io.helidon.webserver.Router;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +43,7 @@ final class ClientConnection implements ConnectionContext {
     private record Progress(Phase phase, long sinceNanos) {}
 
     private final ConnectionContext socket;
+    private final Socket beneath;
     private final LongSupplier nanos;
     private final Intake intake;
     private final Outlet outlet;
@@ -51,8 +53,10 @@ final class ClientConnection implements ConnectionContext {
     private boolean linger;
     private @Nullable Exchange exchange;
 
-    ClientConnection(ConnectionContext socket, LongSupplier nanos) {
+    /// @param beneath the socket that Helidon keeps to itself
+    ClientConnection(ConnectionContext socket, Socket beneath, LongSupplier nanos) {
         this.socket = socket;
+        this.beneath = beneath;
         this.nanos = nanos;
         this.intake = new Intake(socket.serverSocket(), nanos);
         this.outlet = new Outlet(socket.dataWriter(), nanos);
@@ -108,6 +112,11 @@ final class ClientConnection implements ConnectionContext {
         };
     }
 
+    /// Returns since when, on the nano clock, it has been what it is: idle, for one.
+    long sinceNanos() {
+        return progress.sinceNanos();
+    }
+
     /// Tells whether nothing of a request has come since the last answer.
     boolean idle() {
         return progress.phase() == Phase.IDLE;
@@ -123,7 +132,7 @@ final class ClientConnection implements ConnectionContext {
     void abort() {
         aborted = true;
         if (socket.isSecure()) {
-            Thread.ofVirtual().name("http-tls-reset").start(() -> TlsReset.of(socket.serverSocket()));
+            SocketReset.of(beneath);
             return;
         }
         try {

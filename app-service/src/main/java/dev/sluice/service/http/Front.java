@@ -91,7 +91,10 @@ final class Front implements Filter, Handler {
                 .get()
                 .exchange()
                 .orElseThrow(() -> new IllegalStateException("the filter runs before the handler"));
-        answering(exchange, () -> dispatch(exchange));
+        if (!answering(exchange, () -> dispatch(exchange)) && exchange.streaming()) {
+            // before Helidon writes the last chunk: the client must not take a part for the whole
+            throw new CloseConnectionException("the handler failed within its stream");
+        }
     }
 
     /// Applies the browser rules; false if they refused and the answer is out.

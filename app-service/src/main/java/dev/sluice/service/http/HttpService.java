@@ -84,9 +84,16 @@ public final class HttpService implements AutoCloseable {
         router.post(Admission.TICKETS, Access.PUBLIC, admission::issue);
         var front = new Front(config, admission, new RouteTable(router.routes()), streams, failures);
         var http1 = Http1ConnectionSelector.builder()
-                .config(Http1Config.builder().addReceiveListener(new Framing()).build())
+                .config(Http1Config.builder()
+                        .validatePrologue(false) // Targets does
+                        .addReceiveListener(new Framing())
+                        .build())
                 .build();
-        var door = new Door(http1, System::nanoTime);
+        var options = SocketOptions.builder()
+                .tcpNoDelay(true)
+                .socketSendBufferSize(SEND_BUFFER_BYTES)
+                .build();
+        var door = new Door(http1, options, OpenFiles.connections(config.maxConnections()), System::nanoTime);
         var server = WebServer.builder()
                 .host(config.bind())
                 .port(config.port())
@@ -94,13 +101,9 @@ public final class HttpService implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .shutdownHook(false)
                 .shutdownGracePeriod(config.grace())
-                .maxTcpConnections(config.maxConnections())
                 .maxPayloadSize(Math.max(config.maxBodyBytes(), RequestBody.MOST_OF_ANY_ROUTE))
                 .writeBufferSize(WRITE_BUFFER_BYTES)
-                .connectionOptions(SocketOptions.builder()
-                        .tcpNoDelay(true)
-                        .socketSendBufferSize(SEND_BUFFER_BYTES)
-                        .build())
+                .connectionOptions(door.arrivals())
                 .addConnectionSelector(door)
                 .directHandlers(directHandlers())
                 .addFeature(ObserveFeature.builder()

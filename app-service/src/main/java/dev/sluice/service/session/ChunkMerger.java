@@ -2,7 +2,6 @@ package dev.sluice.service.session;
 
 import dev.sluice.service.replay.LogEntry;
 import dev.sluice.service.store.Database;
-import dev.sluice.service.store.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

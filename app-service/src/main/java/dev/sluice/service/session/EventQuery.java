@@ -28,7 +28,9 @@ record EventQuery(Set<String> types, boolean json, Optional<Pace> pace) {
     /// @throws ApiException 400 naming the parameter
     static EventQuery read(Exchange exchange) {
         return new EventQuery(
-                exchange.query("type").map(types -> Set.copyOf(List.of(types.split(",")))).orElse(Set.of()),
+                exchange.query("type")
+                        .map(types -> Set.copyOf(List.of(types.split(","))))
+                        .orElse(Set.of()),
                 exchange.header("Accept")
                         .filter(accept -> accept.contains("application/json") && !accept.contains("text/event-stream"))
                         .isPresent(),
@@ -50,8 +52,9 @@ record EventQuery(Set<String> types, boolean json, Optional<Pace> pace) {
         if (at.isEmpty() && type.isEmpty()) {
             return log.open(null);
         }
-        Predicate<LogEntry> wanted = entry -> at.map(time -> !entry.at().isBefore(time)).orElse(true)
-                && type.map(entry.type()::equals).orElse(true);
+        Predicate<LogEntry> wanted =
+                entry -> at.map(time -> !entry.at().isBefore(time)).orElse(true)
+                        && type.map(entry.type()::equals).orElse(true);
         return log.open(new EventId(log.epoch(), before(log, wanted)).toString());
     }
 
@@ -92,7 +95,8 @@ record EventQuery(Set<String> types, boolean json, Optional<Pace> pace) {
             return Instant.parse(text);
         } catch (DateTimeException wrong) {
             throw ApiException.badRequest(
-                    "at", "at must be a time such as 2026-01-31T08:00:00Z, or seconds from the beginning such as 12.5s.");
+                    "at",
+                    "at must be a time such as 2026-01-31T08:00:00Z, or seconds from the beginning such as 12.5s.");
         }
     }
 

@@ -57,10 +57,7 @@ final class SessionChunks implements LogStore {
     }
 
     private static List<LogEntry> next(Sql sql, String log, String epoch, long after) {
-        return next(sql, log, after)
-                .map(chunk -> chunk.entries(epoch))
-                .orElse(List.of())
-                .stream()
+        return next(sql, log, after).map(chunk -> chunk.entries(epoch)).orElse(List.of()).stream()
                 .filter(entry -> entry.seq() > after)
                 .toList();
     }
@@ -71,8 +68,7 @@ final class SessionChunks implements LogStore {
                 """
                 SELECT * FROM session_chunks WHERE session_id = ? AND last_seq > ? ORDER BY last_seq LIMIT 1\
                 """,
-                row -> new Stored(
-                        row.number("first_seq"), row.text("epoch"), row.bytes("marks"), row.bytes("frames")),
+                row -> new Stored(row.number("first_seq"), row.text("epoch"), row.bytes("marks"), row.bytes("frames")),
                 log,
                 after);
     }

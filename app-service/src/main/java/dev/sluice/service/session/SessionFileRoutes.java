@@ -44,8 +44,7 @@ public final class SessionFileRoutes implements Routes {
         try {
             byte[] file = sessions.export(found);
             audit.note(exchange.caller().name(), "session.exported", session.id(), null);
-            exchange.responseHeader(
-                    "Content-Disposition", "attachment; filename=\"" + session.id() + ".ndjson\"");
+            exchange.responseHeader("Content-Disposition", "attachment; filename=\"" + session.id() + ".ndjson\"");
             exchange.send(200, SessionArchive.MEDIA_TYPE, file);
         } finally {
             files.release();

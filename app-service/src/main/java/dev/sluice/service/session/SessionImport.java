@@ -29,25 +29,27 @@ final class SessionImport {
     void store(SessionArchive.Contents contents, String id, String org) {
         SessionView from = contents.session();
         check(from);
-        db.write("begin import", sql -> sql.update(
-                """
+        db.write(
+                "begin import",
+                sql -> sql.update(
+                        """
                 INSERT INTO sessions (id, kind, org, epoch, outcome, created_at, title, user_id, thread_id, request_id,
                     provider, model, simulated, imported_from)
                 VALUES (?, ?, ?, ?, 'importing', ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                 """,
-                id,
-                from.kind(),
-                org,
-                id,
-                from.createdAt(),
-                from.title(),
-                from.userId(),
-                from.threadId(),
-                from.requestId(),
-                from.provider(),
-                from.model(),
-                from.simulated(),
-                from.id()));
+                        id,
+                        from.kind(),
+                        org,
+                        id,
+                        from.createdAt(),
+                        from.title(),
+                        from.userId(),
+                        from.threadId(),
+                        from.requestId(),
+                        from.provider(),
+                        from.model(),
+                        from.simulated(),
+                        from.id()));
         long bytes = 0;
         for (List<LogEntry> chunk : chunks(contents.entries())) {
             byte[] marks = ChunkCodec.marks(chunk);
@@ -60,13 +62,15 @@ final class SessionImport {
             });
         }
         long total = bytes;
-        db.write("finish import", sql -> sql.update(
-                "UPDATE sessions SET outcome = ?, ended_at = ?, last_seq = ?, event_bytes = ? WHERE id = ?",
-                from.outcome(),
-                from.endedAt(),
-                contents.entries().size(),
-                total,
-                id));
+        db.write(
+                "finish import",
+                sql -> sql.update(
+                        "UPDATE sessions SET outcome = ?, ended_at = ?, last_seq = ?, event_bytes = ? WHERE id = ?",
+                        from.outcome(),
+                        from.endedAt(),
+                        contents.entries().size(),
+                        total,
+                        id));
     }
 
     private static void check(SessionView from) {
@@ -83,10 +87,7 @@ final class SessionImport {
     }
 
     private static void requireText(@Nullable String text, String field) {
-        require(
-                text == null
-                        || (text.length() <= MAX_TEXT && text.chars().noneMatch(Character::isISOControl)),
-                field);
+        require(text == null || (text.length() <= MAX_TEXT && text.chars().noneMatch(Character::isISOControl)), field);
     }
 
     private static void require(boolean acceptable, String field) {

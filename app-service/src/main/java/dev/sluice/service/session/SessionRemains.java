@@ -24,15 +24,10 @@ final class SessionRemains {
     void expire(Instant before) {
         long[] marked = {ROWS};
         while (marked[0] == ROWS) {
-            step.accept(() -> marked[0] = db.write(
-                    "expire sessions",
-                    sql -> sql.update(
-                            """
+            step.accept(() -> marked[0] = db.write("expire sessions", sql -> sql.update("""
                             UPDATE sessions SET forget = 1 WHERE id IN (
                                 SELECT id FROM sessions WHERE forget = 0 AND ended_at < ? LIMIT ?)\
-                            """,
-                            before,
-                            ROWS)));
+                            """, before, ROWS)));
         }
     }
 
@@ -52,34 +47,24 @@ final class SessionRemains {
                     "remove events",
                     sql -> sql.update("DELETE FROM session_chunks WHERE session_id = ? AND last_seq <= ?", id, last)));
         }
-        step.accept(() -> db.write(
-                "bury session",
-                sql -> sql.update(
-                        """
+        step.accept(() -> db.write("bury session", sql -> sql.update("""
                         UPDATE sessions SET forget = 2, forgotten_at = ?, title = NULL, user_id = NULL, thread_id = NULL,
                             request_id = NULL, event_bytes = 0 WHERE id = ?\
-                        """,
-                        now,
-                        id)));
+                        """, now, id)));
     }
 
     /// Removes the tombstones made before a time.
     void removeTombstones(Instant before) {
-        step.accept(() -> db.write(
-                "remove tombstones",
-                sql -> sql.update(
-                        """
+        step.accept(() -> db.write("remove tombstones", sql -> sql.update("""
                         DELETE FROM sessions WHERE id IN (
                             SELECT id FROM sessions WHERE forget = 2 AND forgotten_at < ? LIMIT ?)\
-                        """,
-                        before,
-                        ROWS)));
+                        """, before, ROWS)));
     }
 
     /// Removes what an import left that the process before did not finish.
     void removeUnfinishedImports() {
-        List<String> unfinished = db.read(
-                sql -> sql.list("SELECT id FROM sessions WHERE outcome = 'importing'", row -> row.text("id")));
+        List<String> unfinished =
+                db.read(sql -> sql.list("SELECT id FROM sessions WHERE outcome = 'importing'", row -> row.text("id")));
         unfinished.forEach(this::removeImport);
     }
 
@@ -92,21 +77,17 @@ final class SessionRemains {
                     sql -> sql.update("DELETE FROM session_chunks WHERE session_id = ? AND last_seq <= ?", id, last)));
         }
         step.accept(() -> db.write(
-                "remove import",
-                sql -> sql.update("DELETE FROM sessions WHERE id = ? AND outcome = 'importing'", id)));
+                "remove import", sql -> sql.update("DELETE FROM sessions WHERE id = ? AND outcome = 'importing'", id)));
     }
 
     /// Returns up to which event the next step removes; 0 if there is nothing left.
     private long next(String id) {
         record Size(long last, long bytes) {}
-        List<Size> chunks = db.read(sql -> sql.list(
-                """
+        List<Size> chunks =
+                db.read(sql -> sql.list("""
                 SELECT last_seq, length(frames) AS bytes FROM session_chunks WHERE session_id = ?
                 ORDER BY last_seq LIMIT ?\
-                """,
-                row -> new Size(row.number("last_seq"), row.number("bytes")),
-                id,
-                ROWS));
+                """, row -> new Size(row.number("last_seq"), row.number("bytes")), id, ROWS));
         long upTo = 0;
         long bytes = 0;
         for (Size chunk : chunks) {

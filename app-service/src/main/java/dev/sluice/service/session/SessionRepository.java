@@ -34,14 +34,9 @@ public final class SessionRepository {
 
     /// Tells whether a tenant, or any if it is null, had a session of that id which is gone: too old, or forgotten.
     boolean gone(String id, @Nullable String org) {
-        return db.read(sql -> sql.number(
-                        """
+        return db.read(sql -> sql.number("""
                         SELECT count(*) AS n FROM sessions WHERE id = ? AND forget > 0 AND (? IS NULL OR org = ?)\
-                        """,
-                        id,
-                        org,
-                        org)
-                > 0);
+                        """, id, org, org) > 0);
     }
 
     /// Marks the sessions of a thread as to be forgotten, in the transaction that deletes the thread.
@@ -49,7 +44,8 @@ public final class SessionRepository {
     /// @return how many there were
     public static long forgetThread(Sql sql, String threadId) {
         return sql.update(
-                "UPDATE sessions SET forget = 1 WHERE thread_id = ? AND forget = 0 AND imported_from IS NULL", threadId);
+                "UPDATE sessions SET forget = 1 WHERE thread_id = ? AND forget = 0 AND imported_from IS NULL",
+                threadId);
     }
 
     /// Returns what a search found, newest first.
@@ -128,8 +124,8 @@ public final class SessionRepository {
 
     /// A search as SQL.
     private static final class Query {
-        private final StringBuilder text = new StringBuilder(
-                "SELECT * FROM sessions WHERE forget = 0 AND outcome IS NOT 'importing'");
+        private final StringBuilder text =
+                new StringBuilder("SELECT * FROM sessions WHERE forget = 0 AND outcome IS NOT 'importing'");
         private final List<@Nullable Object> parameters = new ArrayList<>();
 
         Query(SessionFilter filter) {

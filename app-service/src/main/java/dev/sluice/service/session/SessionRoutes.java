@@ -39,8 +39,10 @@ public final class SessionRoutes implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/api/sessions", Access.CLIENT, this::list).get("/api/sessions/{id}", Access.CLIENT, this::get).stream(
-                "/api/sessions/{id}/events", Access.CLIENT, this::events);
+        router
+                .get("/api/sessions", Access.CLIENT, this::list)
+                .get("/api/sessions/{id}", Access.CLIENT, this::get)
+                .stream("/api/sessions/{id}/events", Access.CLIENT, this::events);
     }
 
     private void list(Exchange exchange) {
@@ -57,8 +59,7 @@ public final class SessionRoutes implements Routes {
     private void events(Exchange exchange) throws InterruptedException {
         EventQuery query = EventQuery.read(exchange);
         Sessions.Found found = find(sessions, exchange);
-        Opening opening =
-                EventQuery.open(exchange, found.log(), found.view().createdAt());
+        Opening opening = EventQuery.open(exchange, found.log(), found.view().createdAt());
         try (Cursor reading = opening.cursor()) {
             if (query.json()) {
                 exchange.send(200, page(found, opening, query, exchange.intQuery("limit", 100, 1, 1_000)));

@@ -26,7 +26,12 @@ public final class ThreadRoutes implements Routes {
     private final Supplier<String> ids;
 
     /// @param ids makes ids of threads
-    public ThreadRoutes(ThreadService service, ChatSessions chats, ThreadRepository repository, InstantSource clock, Supplier<String> ids) {
+    public ThreadRoutes(
+            ThreadService service,
+            ChatSessions chats,
+            ThreadRepository repository,
+            InstantSource clock,
+            Supplier<String> ids) {
         this.service = service;
         this.chats = chats;
         this.repository = repository;
@@ -79,8 +84,7 @@ public final class ThreadRoutes implements Routes {
     }
 
     private void delete(Exchange exchange) {
-        long sessions =
-                repository.delete(exchange.caller().org(), id(exchange)).orElseThrow(ThreadRoutes::unknown);
+        long sessions = repository.delete(exchange.caller().org(), id(exchange)).orElseThrow(ThreadRoutes::unknown);
         service.deleted(id(exchange));
         chats.deleted();
         exchange.send(200, Map.of("success", true, "thread_id", id(exchange), "sessions_removed", sessions));

@@ -200,13 +200,40 @@ final class ConnectionsTest {
         try (TestServer server = TestServer.start(TestServer.config().withSizes(1000, 2));
                 RawClient second = server.client()) {
             RawClient first = server.client();
-            first.request("GET", "/text").answer();
-            second.request("GET", "/text").answer();
+            first.request("GET", "/wait");
+            second.request("GET", "/wait");
+            assertThat(server.routes.waiting.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(server.routes.waiting.poll(20, TimeUnit.SECONDS)).isNotNull();
             try (RawClient third = server.client()) {
                 third.request("GET", "/text");
                 first.close();
 
                 assertThat(third.answer().body()).isEqualTo("hello");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("X1 connections on which nothing is asked give way to those who ask")
+    void idleConnectionsGiveWay() throws Exception {
+        var idle = new ArrayList<RawClient>();
+        try (TestServer server = TestServer.start(TestServer.config().withSizes(1000, 5));
+                RawClient busy = server.client()) {
+            busy.request("GET", "/held");
+            assertThat(server.routes.waiting.poll(20, TimeUnit.SECONDS)).isNotNull();
+            for (int i = 0; i < 50; i++) {
+                idle.add(server.client());
+            }
+
+            try (RawClient asking = server.client()) {
+                assertThat(asking.request("GET", "/text").answer().body()).isEqualTo("hello");
+            }
+
+            server.routes.release();
+            assertThat(busy.answer().body()).isEqualTo("released");
+        } finally {
+            for (RawClient each : idle) {
+                each.close();
             }
         }
     }

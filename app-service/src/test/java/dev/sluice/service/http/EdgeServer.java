@@ -28,14 +28,20 @@ final class EdgeServer implements Routes, TokenStore, AutoCloseable {
     private final HttpService http;
 
     EdgeServer(HttpConfig.Edge edge, Set<String> publicHosts) {
+        this(edge, publicHosts, 100, NEVER);
+    }
+
+    /// @param connections most at once
+    /// @param head longest time a handshake, or a request's head, may take
+    EdgeServer(HttpConfig.Edge edge, Set<String> publicHosts, int connections, Duration head) {
         var config = new HttpConfig(
                 "127.0.0.1",
                 0,
                 publicHosts,
                 Set.of(),
                 10_000,
-                100,
-                new HttpConfig.Limits(WRITE_LIMIT, NEVER, NEVER, NEVER),
+                connections,
+                new HttpConfig.Limits(WRITE_LIMIT, NEVER, head, NEVER),
                 new HttpConfig.Stream(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO),
                 Duration.ofSeconds(2),
                 edge);

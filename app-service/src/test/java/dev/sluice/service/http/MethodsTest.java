@@ -61,6 +61,30 @@ final class MethodsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "2026-01-01T00:00:00Z, 2026-01-01T00:00:00Z",
+        "a/b?c@d, a/b?c@d",
+        "-._~!$'()*;, -._~!$'()*;",
+        "a=b, a=b",
+        "%41%c3%a4, A\u00e4",
+        "'a,b', 'a,b'",
+    })
+    void queryIsWhateverAQueryMayBe(String raw, String expected) throws IOException {
+        assertThat(client.request("GET", "/query?q=" + raw).answer().json().asText())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<", ">", "\"", "\\", "^", "`", "{", "|", "}", "[", "]", "#", "a#b", "%", "%4", "%zz", "\u007f",
+                "\u0080"
+            })
+    void queryThatIsNoneIsRefused(String raw) throws IOException {
+        client.request("GET", "/query?q=" + raw).answer().problem(400);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

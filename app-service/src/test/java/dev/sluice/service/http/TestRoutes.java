@@ -29,6 +29,10 @@ final class TestRoutes implements Routes {
         router.get("/text", Access.PUBLIC, exchange -> exchange.sendText(200, "text/plain", "hello"))
                 .get("/things/{id}", Access.PUBLIC, exchange -> exchange.send(200, exchange.pathParameter("id")))
                 .get("/things/special", Access.PUBLIC, exchange -> exchange.send(200, "literal"))
+                .get(
+                        "/query",
+                        Access.PUBLIC,
+                        exchange -> exchange.send(200, exchange.query("q").orElse("")))
                 .delete("/things/{id}", Access.PUBLIC, exchange -> exchange.sendEmpty(204))
                 .post("/thing", Access.PUBLIC, this::thing)
                 .post("/raw", Access.PUBLIC, this::raw)

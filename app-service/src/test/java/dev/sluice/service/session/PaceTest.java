@@ -15,7 +15,14 @@ final class PaceTest {
     private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
 
     @ParameterizedTest
-    @CsvSource({"1,1000,10,1000", "2,1000,10,500", "0.25,1000,10,4000", "16,1000,10,62.5", "1,30000,2,2000", "16,48000,2,2000"})
+    @CsvSource({
+        "1,1000,10,1000",
+        "2,1000,10,500",
+        "0.25,1000,10,4000",
+        "16,1000,10,62.5",
+        "1,30000,2,2000",
+        "16,48000,2,2000"
+    })
     @DisplayName("R15 a pause is the recorded one at the pace, and no longer than the longest that is shown")
     void pauses(double factor, long recordedMs, long maxIdleSeconds, double shownMs) {
         var pace = new Pace(factor, Duration.ofSeconds(maxIdleSeconds));
@@ -26,7 +33,8 @@ final class PaceTest {
     @Test
     @DisplayName("R15 a clock that was set back makes no pause")
     void clockSetBack() {
-        assertThat(new Pace(1, Duration.ofSeconds(1)).pauseNanos(NOW, NOW.minusSeconds(5))).isZero();
+        assertThat(new Pace(1, Duration.ofSeconds(1)).pauseNanos(NOW, NOW.minusSeconds(5)))
+                .isZero();
     }
 
     @ParameterizedTest

@@ -107,9 +107,8 @@ final class SessionFilesTest {
                 case 2 -> lines.add((at + 1) % (lines.size() - 1), lines.remove(at));
                 default -> lines.set(lines.size() - 1, "");
             }
-            String changed = i % 4 == 3
-                    ? file.substring(0, 1 + random.nextInt(file.length() - 1))
-                    : String.join("", lines);
+            String changed =
+                    i % 4 == 3 ? file.substring(0, 1 + random.nextInt(file.length() - 1)) : String.join("", lines);
             if (!changed.equals(file)) {
                 assertThatThrownBy(() -> SessionArchive.read(changed.getBytes(UTF_8), "x"))
                         .as(changed)
@@ -141,10 +140,12 @@ final class SessionFilesTest {
 
             assertThat(file.statusCode()).isEqualTo(200);
             assertThat(file.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
-            assertThat(file.headers().firstValue("Content-Disposition").orElse("")).contains("h1.ndjson");
+            assertThat(file.headers().firstValue("Content-Disposition").orElse(""))
+                    .contains("h1.ndjson");
             assertThat(SessionArchive.read(file.body(), "x").entries()).hasSize(50);
             assertThat(server.audited).containsExactly("session.exported h1 null");
-            assertThat(server.get("acme", "/api/sessions/h2/export").statusCode()).isEqualTo(409);
+            assertThat(server.get("acme", "/api/sessions/h2/export").statusCode())
+                    .isEqualTo(409);
             var asClient = server.send(server.request("acme", "/api/sessions/import")
                     .header("Content-Type", "application/x-ndjson")
                     .POST(BodyPublishers.ofByteArray(file.body())));
@@ -166,8 +167,7 @@ final class SessionFilesTest {
     private static List<LogEntry> entries(int events) {
         var entries = new ArrayList<LogEntry>();
         for (int i = 1; i <= events; i++) {
-            entries.add(new LogEntry(
-                    i, NOW, "progress", SseFrames.event("x:" + i, "progress", data(i)), i == events));
+            entries.add(new LogEntry(i, NOW, "progress", SseFrames.event("x:" + i, "progress", data(i)), i == events));
         }
         return entries;
     }

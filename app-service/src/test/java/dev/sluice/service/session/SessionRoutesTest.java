@@ -102,17 +102,27 @@ class SessionRoutesTest {
         server.ended("s1", "acme", 5);
         String path = "/api/sessions/s1/events";
 
-        assertThat(server.events("acme", path, "Last-Event-ID", "s1:3")).extracting(SseEvent::id)
+        assertThat(server.events("acme", path, "Last-Event-ID", "s1:3"))
+                .extracting(SseEvent::id)
                 .containsExactly("s1:4", "s1:5");
         assertThat(server.events("acme", path + "?last_event_id=s1%3A3")).hasSize(2);
         assertThat(server.events("acme", path + "?after=3")).hasSize(2);
-        assertThat(server.events("acme", path + "?after=s1:3", "Last-Event-ID", "s1:4")).hasSize(1);
-        assertThat(server.get("acme", path, "Last-Event-ID", "s1:5").statusCode()).isEqualTo(204);
+        assertThat(server.events("acme", path + "?after=s1:3", "Last-Event-ID", "s1:4"))
+                .hasSize(1);
+        assertThat(server.get("acme", path, "Last-Event-ID", "s1:5").statusCode())
+                .isEqualTo(204);
         assertThat(server.events("acme", path, "Last-Event-ID", "")).hasSize(5);
     }
 
     @ParameterizedTest
-    @CsvSource({"s1:6,future", "s2:1,epoch", "s1-2:1,epoch", "garbage,garbage", "s1:-1,garbage", "s1:99999999999999999999,garbage"})
+    @CsvSource({
+        "s1:6,future",
+        "s2:1,epoch",
+        "s1-2:1,epoch",
+        "garbage,garbage",
+        "s1:-1,garbage",
+        "s1:99999999999999999999,garbage"
+    })
     @DisplayName("R4 a cursor that is none of this log's is told so once, and the whole log follows")
     void unusableCursors(String cursor, String reason) throws Exception {
         server.ended("s1", "acme", 5);
@@ -123,8 +133,8 @@ class SessionRoutesTest {
         assertThat(events.getFirst().type()).isEqualTo("reset");
         assertThat(events.getFirst().data()).isEqualTo("{\"reason\":\"" + reason + "\"}");
         assertThat(events.subList(1, 6)).extracting(SseEvent::id).containsExactlyElementsOf(ids("s1", 1, 5));
-        JsonNode page = server.json(
-                "acme", "/api/sessions/s1/events", "Accept", "application/json", "Last-Event-ID", cursor);
+        JsonNode page =
+                server.json("acme", "/api/sessions/s1/events", "Accept", "application/json", "Last-Event-ID", cursor);
         assertThat(page.path("reset").asText()).isEqualTo(reason);
         assertThat(page.path("events")).hasSize(5);
     }
@@ -164,8 +174,7 @@ class SessionRoutesTest {
         String after = "0";
         JsonNode page;
         do {
-            page = server.json(
-                    "acme", "/api/sessions/s1/events?limit=10&after=" + after, "Accept", "application/json");
+            page = server.json("acme", "/api/sessions/s1/events?limit=10&after=" + after, "Accept", "application/json");
             page.path("events").forEach(event -> seen.add(event.path("id").asText()));
             after = page.path("next").asText();
         } while (!page.path("ended").asBoolean());
@@ -184,13 +193,13 @@ class SessionRoutesTest {
     void headAndOptions() throws Exception {
         server.ended("s1", "acme", 5);
 
-        var head = server.send(server.request("acme", "/api/sessions/s1/events")
-                .method("HEAD", BodyPublishers.noBody()));
+        var head =
+                server.send(server.request("acme", "/api/sessions/s1/events").method("HEAD", BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.headers().firstValue("Content-Type")).hasValue("text/event-stream");
         assertThat(head.body()).isEmpty();
-        var options = server.send(server.request("acme", "/api/sessions/s1/events")
-                .method("OPTIONS", BodyPublishers.noBody()));
+        var options = server.send(
+                server.request("acme", "/api/sessions/s1/events").method("OPTIONS", BodyPublishers.noBody()));
         assertThat(options.headers().firstValue("Allow").orElse("")).contains("GET");
     }
 
@@ -207,7 +216,9 @@ class SessionRoutesTest {
         log.end("complete", SessionServer.data(4));
         Awaiting.that(log::ended);
 
-        assertThat(server.events("acme", "/api/sessions/s1/events?at=" + between.toString().replace(":", "%3A")))
+        assertThat(server.events(
+                        "acme",
+                        "/api/sessions/s1/events?at=" + between.toString().replace(":", "%3A")))
                 .extracting(SseEvent::id)
                 .containsExactly("s1:3", "s1:4");
         assertThat(server.events("acme", "/api/sessions/s1/events?at_type=stage"))
@@ -268,7 +279,9 @@ class SessionRoutesTest {
         do {
             JsonNode page = server.json("acme", "/api/sessions?limit=3" + cursor);
             page.path("sessions").forEach(session -> seen.add(session.path("id").asText()));
-            cursor = page.path("next").isNull() ? "" : "&cursor=" + page.path("next").asText().replace(":", "%3A");
+            cursor = page.path("next").isNull()
+                    ? ""
+                    : "&cursor=" + page.path("next").asText().replace(":", "%3A");
         } while (!cursor.isEmpty());
 
         assertThat(seen).containsExactly("s6", "s5", "s4", "s3", "s2", "s1", "s0");
@@ -291,6 +304,8 @@ class SessionRoutesTest {
         String text = new String(wire, UTF_8);
         int start = text.indexOf("id: ");
         int end = text.lastIndexOf("\n\n");
-        return start < 0 || end < start ? new byte[0] : text.substring(start, end + 2).getBytes(UTF_8);
+        return start < 0 || end < start
+                ? new byte[0]
+                : text.substring(start, end + 2).getBytes(UTF_8);
     }
 }

@@ -56,7 +56,8 @@ final class SessionUpkeepTest {
         restart();
         EventLog stored = sessions.find("s1").orElseThrow().log();
         assertThat(frames(stored)).usingElementComparator(Arrays::compare).isEqualTo(before);
-        assertThat(stored.open("s1:17").cursor().read(1).entries().getFirst().seq()).isEqualTo(18);
+        assertThat(stored.open("s1:17").cursor().read(1).entries().getFirst().seq())
+                .isEqualTo(18);
     }
 
     @Test
@@ -71,8 +72,9 @@ final class SessionUpkeepTest {
         log.end("complete", data(31));
         Awaiting.that(() -> log.ended() && chunks("s1") <= 7);
 
-        long largest = temporary.db().read(
-                sql -> sql.number("SELECT max(length(frames)) AS n FROM session_chunks WHERE session_id = 's1'"));
+        long largest = temporary
+                .db()
+                .read(sql -> sql.number("SELECT max(length(frames)) AS n FROM session_chunks WHERE session_id = 's1'"));
         assertThat(largest).isLessThanOrEqualTo(ChunkMerger.MERGED_BYTES);
         assertThat(frames(sessions.find("s1").orElseThrow().log())).hasSize(31);
     }
@@ -103,7 +105,9 @@ final class SessionUpkeepTest {
 
         now.set(now.get().plus(Duration.ofDays(31)));
         sessions.upkeep().sweep();
-        assertThat(sessions.gone("old", "acme")).as("tombstones do not stay for ever").isFalse();
+        assertThat(sessions.gone("old", "acme"))
+                .as("tombstones do not stay for ever")
+                .isFalse();
     }
 
     @Test
@@ -114,9 +118,11 @@ final class SessionUpkeepTest {
 
         sessions.upkeep().sweep();
 
-        long personal = temporary.db().read(sql -> sql.number(
-                "SELECT count(*) AS n FROM sessions WHERE title IS NOT NULL OR user_id IS NOT NULL"
-                        + " OR request_id IS NOT NULL OR thread_id IS NOT NULL"));
+        long personal = temporary
+                .db()
+                .read(sql ->
+                        sql.number("SELECT count(*) AS n FROM sessions WHERE title IS NOT NULL OR user_id IS NOT NULL"
+                                + " OR request_id IS NOT NULL OR thread_id IS NOT NULL"));
         assertThat(personal).isZero();
     }
 
@@ -169,8 +175,9 @@ final class SessionUpkeepTest {
     }
 
     private long chunks(String id) {
-        return temporary.db().read(
-                sql -> sql.number("SELECT count(*) AS n FROM session_chunks WHERE session_id = ?", id));
+        return temporary
+                .db()
+                .read(sql -> sql.number("SELECT count(*) AS n FROM session_chunks WHERE session_id = ?", id));
     }
 
     private static List<byte[]> frames(EventLog log) {
