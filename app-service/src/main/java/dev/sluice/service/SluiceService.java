@@ -145,7 +145,7 @@ public final class SluiceService implements AutoCloseable {
         Ops ops = own(new Ops(
                 "o" + instanceId,
                 () -> info(auth, providers),
-                new Observed(threads, lanes, metrics, database, this::httpCounts),
+                new Observed(threads, lanes, metrics, sessions, database, this::httpCounts),
                 settings,
                 settingsRepository,
                 audit,

@@ -34,7 +34,7 @@ final class Admission {
     /// @throws ApiException 400, 401, 403 or 404
     Caller admit(Exchange exchange, Route route) {
         Optional<String> ticket = exchange.query(TICKET)
-                .filter(_ -> route.stream() && reading(exchange))
+                .filter(_ -> route.form() == Route.Form.STREAM && reading(exchange))
                 .filter(_ -> exchange.headers(HeaderNames.AUTHORIZATION).isEmpty());
         if (ticket.isPresent()) {
             return refusing(() -> tickets.redeem(ticket.get(), exchange.path()));
@@ -48,7 +48,7 @@ final class Admission {
     void issue(Exchange exchange) {
         String path = exchange.json().path("path").asText("");
         RouteTable.Match match = routes.find(path).match("GET");
-        if (match == null || !match.route().stream()) {
+        if (match == null || match.route().form() != Route.Form.STREAM) {
             // whoever is nobody learns nothing here
             admit(exchange, Access.CLIENT, TICKETS, true);
             throw ApiException.unprocessable(

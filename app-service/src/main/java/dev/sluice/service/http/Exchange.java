@@ -138,6 +138,11 @@ public final class Exchange {
         return body.bytes(most);
     }
 
+    /// @throws ApiException 413 if a body is announced that is larger than routes take unless they say otherwise
+    void checkAnnouncedBody() {
+        body.checkAnnounced();
+    }
+
     /// Adds a header to the answer.
     public Exchange responseHeader(String name, String value) {
         response.header(HeaderNames.create(name), value);

@@ -138,6 +138,9 @@ final class Front implements Filter, Handler {
                     Map.of("Allow", found.allow()),
                     null);
         }
+        if (match.route().form() != Route.Form.UPLOAD) {
+            exchange.checkAnnouncedBody();
+        }
         exchange.admit(admission.admit(exchange, match.route()), match.parameters());
         match.route().handler().handle(exchange);
     }

@@ -54,6 +54,13 @@ final class RequestBody {
         return read;
     }
 
+    /// @throws ApiException 413
+    void checkAnnounced() {
+        if (request.headers().contentLength().orElse(0) > config.maxBodyBytes()) {
+            throw tooLarge(config.maxBodyBytes());
+        }
+    }
+
     /// Tells whether there is a body that nobody has read to its end.
     boolean unread() {
         return bytes == null && present();

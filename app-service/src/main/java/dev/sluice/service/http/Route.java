@@ -7,13 +7,22 @@ import java.util.Optional;
 /// One method of one path pattern.
 ///
 /// @param segments what stands between the slashes, the first slash left out; `{name}` takes any non-empty segment
-/// @param stream whether it answers with an event stream that a ticket may open
-record Route(String method, String pattern, List<String> segments, Access access, boolean stream, Handler handler) {
-    static Route of(String method, String pattern, Access access, boolean stream, Handler handler) {
+/// @param form what is special about it
+record Route(String method, String pattern, List<String> segments, Access access, Form form, Handler handler) {
+    /// What is special about a route.
+    enum Form {
+        PLAIN,
+        /// It answers with an event stream that a ticket may open.
+        STREAM,
+        /// It takes a file, whose size it limits itself.
+        UPLOAD
+    }
+
+    static Route of(String method, String pattern, Access access, Form form, Handler handler) {
         if (!pattern.startsWith("/")) {
             throw new IllegalArgumentException("a pattern starts with a slash: " + pattern);
         }
-        return new Route(method, pattern, split(pattern), access, stream, handler);
+        return new Route(method, pattern, split(pattern), access, form, handler);
     }
 
     /// Splits a path at its slashes; a trailing slash leaves an empty last segment.

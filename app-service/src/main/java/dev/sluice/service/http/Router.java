@@ -15,35 +15,40 @@ public final class Router {
 
     /// Registers a reader of `pattern`.
     public Router get(String pattern, Access access, Handler handler) {
-        return add("GET", pattern, access, false, handler);
+        return add("GET", pattern, access, Route.Form.PLAIN, handler);
     }
 
     /// Registers an event stream at `pattern`, which browsers may also open with a ticket.
     public Router stream(String pattern, Access access, Handler handler) {
-        return add("GET", pattern, access, true, handler);
+        return add("GET", pattern, access, Route.Form.STREAM, handler);
     }
 
     /// Registers what a POST to `pattern` does.
     public Router post(String pattern, Access access, Handler handler) {
-        return add("POST", pattern, access, false, handler);
+        return add("POST", pattern, access, Route.Form.PLAIN, handler);
+    }
+
+    /// Registers what a POST of a file to `pattern` does; the handler reads it with [Exchange#rawBody(int)].
+    public Router upload(String pattern, Access access, Handler handler) {
+        return add("POST", pattern, access, Route.Form.UPLOAD, handler);
     }
 
     /// Registers what a PATCH of `pattern` does.
     public Router patch(String pattern, Access access, Handler handler) {
-        return add("PATCH", pattern, access, false, handler);
+        return add("PATCH", pattern, access, Route.Form.PLAIN, handler);
     }
 
     /// Registers what a DELETE of `pattern` does.
     public Router delete(String pattern, Access access, Handler handler) {
-        return add("DELETE", pattern, access, false, handler);
+        return add("DELETE", pattern, access, Route.Form.PLAIN, handler);
     }
 
     List<Route> routes() {
         return List.copyOf(routes);
     }
 
-    private Router add(String method, String pattern, Access access, boolean stream, Handler handler) {
-        var route = Route.of(method, pattern, access, stream, handler);
+    private Router add(String method, String pattern, Access access, Route.Form form, Handler handler) {
+        var route = Route.of(method, pattern, access, form, handler);
         for (Route other : routes) {
             if (other.sameTargetAs(route)) {
                 throw new IllegalArgumentException(method + " " + pattern + " is registered twice");

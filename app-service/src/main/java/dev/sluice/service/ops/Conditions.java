@@ -6,6 +6,7 @@ import dev.sluice.service.config.Setting;
 import dev.sluice.service.config.Settings;
 import dev.sluice.service.http.HttpCounts;
 import dev.sluice.service.http.Incidents;
+import dev.sluice.service.session.SessionStats;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.store.StoreFailure;
 import dev.sluice.service.thread.UnstoredTurns;
@@ -25,6 +26,7 @@ final class Conditions {
     private final Database database;
     private final Supplier<HttpCounts> http;
     private final Supplier<Backlog> turns;
+    private final Supplier<SessionStats> sessions;
     private final Settings settings;
     private final AuditVerifier verifier;
     private final SettingsReverts reverts;
@@ -36,6 +38,7 @@ final class Conditions {
             Database database,
             Supplier<HttpCounts> http,
             Supplier<Backlog> turns,
+            Supplier<SessionStats> sessions,
             Settings settings,
             AuditVerifier verifier,
             SettingsReverts reverts,
@@ -43,6 +46,7 @@ final class Conditions {
         this.database = database;
         this.http = http;
         this.turns = turns;
+        this.sessions = sessions;
         this.settings = settings;
         this.verifier = verifier;
         this.reverts = reverts;
@@ -62,7 +66,8 @@ final class Conditions {
     List<ConditionView> look(List<ProviderView> views) {
         Instant now = clock.instant();
         var counts = http.get();
-        var all = new ArrayList<ConditionView>(List.of(store(now), turns(), audit(now), outbound(), pendingReverts()));
+        var all = new ArrayList<ConditionView>(
+                List.of(store(now), turns(), sessions(), audit(now), outbound(), pendingReverts()));
         views.forEach(view -> all.add(providers.look(view, now)));
         all.add(happened(
                 "readers-dropped",
@@ -119,6 +124,27 @@ final class Conditions {
                         backlog.lost(),
                         null)
                 : condition("turns", "ok", "Every answered turn is stored.", 0, null);
+    }
+
+    private ConditionView sessions() {
+        SessionStats stats = sessions.get();
+        if (stats.refusing()) {
+            return condition(
+                    "sessions",
+                    "warning",
+                    stats.waiting()
+                            + " sessions wait to be stored; those of chats go on, others have ended in an error.",
+                    stats.lost(),
+                    null);
+        }
+        return stats.lost() > 0
+                ? condition(
+                        "sessions",
+                        "notice",
+                        stats.lost() + " sessions could never be stored; their turns are kept apart from them.",
+                        stats.lost(),
+                        null)
+                : condition("sessions", "ok", "Every session is stored as it grows.", 0, null);
     }
 
     private static String why(StoreFailure failure) {

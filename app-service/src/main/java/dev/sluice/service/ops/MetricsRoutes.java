@@ -4,7 +4,9 @@ import dev.sluice.service.http.Access;
 import dev.sluice.service.http.Exchange;
 import dev.sluice.service.http.Router;
 import dev.sluice.service.http.Routes;
+import dev.sluice.service.session.SessionStats;
 import dev.sluice.service.thread.ChatMetrics;
+import java.util.function.Supplier;
 
 /// Numbers for scripts and for Prometheus.
 public final class MetricsRoutes implements Routes {
@@ -13,9 +15,9 @@ public final class MetricsRoutes implements Routes {
     private final ChatMetrics metrics;
     private final Prometheus prometheus;
 
-    MetricsRoutes(ChatMetrics metrics, OpsView view) {
+    MetricsRoutes(ChatMetrics metrics, OpsView view, Supplier<SessionStats> sessions) {
         this.metrics = metrics;
-        this.prometheus = new Prometheus(view);
+        this.prometheus = new Prometheus(view, sessions);
     }
 
     @Override

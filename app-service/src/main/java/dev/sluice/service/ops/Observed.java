@@ -1,6 +1,7 @@
 package dev.sluice.service.ops;
 
 import dev.sluice.service.http.HttpCounts;
+import dev.sluice.service.session.Sessions;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.thread.ChatMetrics;
 import dev.sluice.service.thread.Lanes;
@@ -11,4 +12,9 @@ import java.util.function.Supplier;
 ///
 /// @param http what the server counts
 public record Observed(
-        ThreadService threads, Lanes lanes, ChatMetrics metrics, Database database, Supplier<HttpCounts> http) {}
+        ThreadService threads,
+        Lanes lanes,
+        ChatMetrics metrics,
+        Sessions sessions,
+        Database database,
+        Supplier<HttpCounts> http) {}

@@ -47,6 +47,7 @@ public final class Ops implements AutoCloseable {
                         observed.database(),
                         observed.http(),
                         () -> Backlog.of(observed.threads().unstored()),
+                        observed.sessions()::stats,
                         settings,
                         verifier,
                         reverts,
@@ -60,7 +61,7 @@ public final class Ops implements AutoCloseable {
         routes = List.of(
                 new OpsRoutes(feed, service, settings, changes, audit, threads, clock),
                 new AuditRoutes(audit, verifier, clock),
-                new MetricsRoutes(metrics, view));
+                new MetricsRoutes(metrics, view, observed.sessions()::stats));
         verifier.start();
         feed.start();
         reverts.start();

@@ -2,6 +2,7 @@ package dev.sluice.service.ops;
 
 import dev.sluice.model.ops.ConditionView;
 import dev.sluice.model.ops.ProviderView;
+import dev.sluice.service.session.SessionStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -10,11 +11,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /// The service's numbers in Prometheus' text format: base units, `_total` for counters. Thread-safe.
 final class Prometheus {
     private static final double MS_PER_SECOND = 1_000;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final OpsView view;
     private final AtomicReference<OpsState> seen;
@@ -23,12 +26,13 @@ final class Prometheus {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    Prometheus(OpsView view) {
+    Prometheus(OpsView view, Supplier<SessionStats> sessions) {
         this.view = view;
         OpsState now = view.look();
         this.seen = new AtomicReference<>(now);
         chat();
         load();
+        sessions(sessions);
         now.providers().forEach(provider -> provider(provider.name()));
         now.conditions().forEach(condition -> condition(condition.name()));
     }
@@ -89,6 +93,42 @@ final class Prometheus {
                 "sluice.settings.version",
                 "Version of the live settings; grows with each change.",
                 s -> s.settings().version());
+    }
+
+    private void sessions(Supplier<SessionStats> stats) {
+        gauge("sluice.sessions.running", "Sessions under way.", _ -> stats.get().running());
+        gauge(
+                "sluice.sessions.waiting",
+                "Sessions with events that are not durable.",
+                _ -> stats.get().waiting());
+        counter(
+                "sluice.sessions.events.stored",
+                "Events made durable.",
+                _ -> stats.get().events());
+        counter(
+                "sluice.sessions.commits",
+                "Commits they took.",
+                _ -> stats.get().commits());
+        counter(
+                "sluice.sessions.commits.refused",
+                "Commits that the store did not take.",
+                _ -> stats.get().refusals());
+        counter(
+                "sluice.sessions.lost",
+                "Sessions given up because nothing could be stored.",
+                _ -> stats.get().lost());
+        counter(
+                "sluice.sessions.chunks.merged",
+                "Chunks saved by merging.",
+                _ -> stats.get().merged());
+        counter(
+                "sluice.sessions.removed",
+                "Sessions removed, too old or to be forgotten.",
+                _ -> stats.get().removed());
+        gauge(
+                "sluice.sessions.upkeep.longest.step.seconds",
+                "The longest that one step of merging or removing took.",
+                _ -> stats.get().longestStep().toNanos() / NANOS_PER_SECOND);
     }
 
     private void provider(String name) {

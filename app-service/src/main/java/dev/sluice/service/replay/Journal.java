@@ -38,6 +38,7 @@ public final class Journal implements AutoCloseable {
     private final Map<EventLog, Long> held = new HashMap<>(); // this and its sum belong to the thread
     private long heldBytes;
     private final Thread thread;
+    private volatile boolean refusing;
     private volatile boolean closing;
     private volatile boolean ended;
 
@@ -69,6 +70,11 @@ public final class Journal implements AutoCloseable {
     /// Returns how many commits the store did not take.
     public long refusals() {
         return refusals.sum();
+    }
+
+    /// Returns whether the store did not take the last commit.
+    public boolean refusing() {
+        return refusing;
     }
 
     /// Returns how many logs were given up because the store took nothing for too long.
@@ -175,18 +181,20 @@ public final class Journal implements AutoCloseable {
             return true;
         }
         Throwable failure = append(chunks);
+        refusing = failure != null;
+        if (failure != null) {
+            waiting.drainTo(logs); // none of their readers is to wait for many attempts before its own
+            logs.forEach(log -> refused(log, failure));
+            return false;
+        }
         for (int i = 0; i < logs.size(); i++) {
             EventLog log = logs.get(i);
-            if (failure != null) {
-                refused(log, failure);
-            } else {
-                release(log);
-                if (log.markStored(chunks.get(i).last())) {
-                    note(log);
-                }
+            release(log);
+            if (log.markStored(chunks.get(i).last())) {
+                note(log);
             }
         }
-        return failure == null;
+        return true;
     }
 
     private void refused(EventLog log, Throwable failure) {
@@ -195,9 +203,9 @@ public final class Journal implements AutoCloseable {
         long now = log.ended() ? log.keptBytes() : 0;
         if (heldBytes - before + now > MAX_HELD_BYTES) {
             release(log);
-            abandoned.increment();
             LOG.log(Level.ERROR, "event=log_not_stored log=" + log.id() + " reason=\"" + failure + "\"");
             store.abandoned(log.id());
+            abandoned.increment();
             return;
         }
         held.put(log, now);

@@ -31,7 +31,7 @@ public final class SessionFileRoutes implements Routes {
     @Override
     public void register(Router router) {
         router.get("/api/sessions/{id}/export", Access.CLIENT, this::export)
-                .post("/api/sessions/import", Access.OPERATOR, this::bringIn);
+                .upload("/api/sessions/import", Access.OPERATOR, this::bringIn);
     }
 
     private void export(Exchange exchange) throws InterruptedException {

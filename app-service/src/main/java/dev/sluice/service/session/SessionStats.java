@@ -8,6 +8,7 @@ import java.time.Duration;
 /// @param events events made durable
 /// @param commits in how many commits
 /// @param refusals commits the store did not take
+/// @param refusing whether the store did not take the last commit
 /// @param waiting sessions with events that are not durable
 /// @param lost sessions given up because the store took nothing for too long
 /// @param merged chunks saved by merging
@@ -18,6 +19,7 @@ public record SessionStats(
         long events,
         long commits,
         long refusals,
+        boolean refusing,
         int waiting,
         long lost,
         long merged,

@@ -150,6 +150,7 @@ public final class Sessions implements AutoCloseable {
                 journal.events(),
                 journal.commits(),
                 journal.refusals(),
+                journal.refusing(),
                 journal.backlog(),
                 journal.abandoned(),
                 upkeep.merged(),

@@ -32,7 +32,7 @@ class LiveValuesTest {
         assertThat(CATALOG.all())
                 .extracting(Setting::name)
                 .doesNotHaveDuplicates()
-                .hasSize(16);
+                .hasSize(19);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.sluice.model.ops.ConditionView;
 import dev.sluice.service.SetClock;
 import dev.sluice.service.http.HttpCounts;
 import dev.sluice.service.http.Incidents;
+import dev.sluice.service.session.SessionStats;
 import dev.sluice.service.store.StoreUnavailableException;
 import dev.sluice.service.store.TemporaryDatabase;
 import java.time.Duration;
@@ -25,6 +26,7 @@ class ConditionsTest {
     private final SetClock clock = new SetClock();
     private final AtomicReference<HttpCounts> http = new AtomicReference<>(HttpCounts.NONE);
     private final AtomicReference<Conditions.Backlog> turns = new AtomicReference<>(Conditions.Backlog.NONE);
+    private final AtomicReference<SessionStats> sessions = new AtomicReference<>(stats(false, 0, 0));
     private SettingsBench bench;
     private AuditVerifier verifier;
     private Conditions conditions;
@@ -33,8 +35,8 @@ class ConditionsTest {
     void watch() {
         bench = new SettingsBench(temporary.db(), clock, Map.of()).start();
         verifier = new AuditVerifier(bench.audit, clock);
-        conditions =
-                new Conditions(temporary.db(), http::get, turns::get, bench.settings, verifier, bench.reverts, clock);
+        conditions = new Conditions(
+                temporary.db(), http::get, turns::get, sessions::get, bench.settings, verifier, bench.reverts, clock);
     }
 
     @Test
@@ -44,6 +46,22 @@ class ConditionsTest {
             assertThat(condition.count()).isZero();
             assertThat(condition.lastAt()).isNull();
         });
+    }
+
+    @Test
+    @DisplayName("R6 sessions that cannot be stored are a warning, lost ones are not forgotten")
+    void unstoredSessions() {
+        sessions.set(stats(true, 7, 0));
+        assertThat(look("sessions").level()).isEqualTo("warning");
+        assertThat(look("sessions").detail()).startsWith("7 sessions");
+
+        sessions.set(stats(false, 0, 2));
+        assertThat(look("sessions").level()).isEqualTo("notice");
+        assertThat(look("sessions").count()).isEqualTo(2);
+    }
+
+    private static SessionStats stats(boolean refusing, int waiting, long lost) {
+        return new SessionStats(waiting, 0, 0, 0, refusing, waiting, lost, 0, 0, Duration.ZERO);
     }
 
     @Test
@@ -108,8 +126,8 @@ class ConditionsTest {
     @Test
     void outboundThatWasClosedBeforeTheStartCounts() {
         bench.patch("{\"OUTBOUND\":\"stop\"}");
-        var restarted =
-                new Conditions(temporary.db(), http::get, turns::get, bench.settings, verifier, bench.reverts, clock);
+        var restarted = new Conditions(
+                temporary.db(), http::get, turns::get, sessions::get, bench.settings, verifier, bench.reverts, clock);
 
         assertThat(restarted.look(List.of()))
                 .filteredOn(condition -> condition.name().equals("outbound"))

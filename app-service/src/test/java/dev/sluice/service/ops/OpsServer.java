@@ -111,7 +111,7 @@ final class OpsServer implements AutoCloseable {
         threads = new ThreadService(coalescer, lanes, repository, metrics, alwaysSharing(), clock, this::id, 20);
         Supplier<HttpCounts> counts =
                 () -> new HttpCounts(openStreams.get(), Incidents.Seen.NEVER, Incidents.Seen.NEVER);
-        var observed = new Observed(threads, lanes, metrics, db, counts);
+        var observed = new Observed(threads, lanes, metrics, sessions, db, counts);
         view = view(db, observed, counts);
         ops = new Ops("ops-1", this::info, observed, settings, settingsRepository, audit, wakeups, clock);
         var routes = new ArrayList<Routes>(ops.routes());
@@ -240,7 +240,15 @@ final class OpsServer implements AutoCloseable {
         return new OpsView(
                 observed,
                 settings,
-                new Conditions(db, counts, () -> Conditions.Backlog.NONE, settings, verifier, reverts, clock::now));
+                new Conditions(
+                        db,
+                        counts,
+                        () -> Conditions.Backlog.NONE,
+                        sessions::stats,
+                        settings,
+                        verifier,
+                        reverts,
+                        clock::now));
     }
 
     private static ChatPolicy alwaysSharing() {

@@ -52,7 +52,7 @@ final class SessionUpkeepTest {
 
         Awaiting.that(() -> chunks("s1") == 1);
 
-        assertThat(sessions.stats().merged()).isPositive();
+        Awaiting.that(() -> sessions.stats().merged() > 0);
         restart();
         EventLog stored = sessions.find("s1").orElseThrow().log();
         assertThat(frames(stored)).usingElementComparator(Arrays::compare).isEqualTo(before);

@@ -130,6 +130,15 @@ final class ChatServer implements AutoCloseable {
         return client.send(request(org, path, json, headers), BodyHandlers.ofString());
     }
 
+    HttpResponse<String> delete(String org, String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(http.uri().resolve(path))
+                        .header("x-org-id", org)
+                        .DELETE()
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     static String messages(String thread) {
         return "/api/threads/" + thread + "/messages";
     }
