@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The whole service in this process, on a free port, with simulated providers unless told otherwise.
-final class RunningSluice implements AutoCloseable {
+public final class RunningSluice implements AutoCloseable {
     private final LiveUpstream upstream = new LiveUpstream(UpstreamLimits.DEFAULT);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -40,29 +40,30 @@ final class RunningSluice implements AutoCloseable {
         }
     }
 
-    static RunningSluice on(Path directory) {
+    public static RunningSluice on(Path directory) {
         return on(directory, Map.of());
     }
 
     /// @param more values as the command line gives them
-    static RunningSluice on(Path directory, Map<String, String> more) {
+    public static RunningSluice on(Path directory, Map<String, String> more) {
         return new RunningSluice(directory, more);
     }
 
-    int port() {
+    public int port() {
         return service.uri().getPort();
     }
 
-    String operatorToken() throws IOException {
+    public String operatorToken() throws IOException {
         return Files.readString(directory.resolve("operator.token")).strip();
     }
 
     /// @param headers names and values in turn
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return send(request(path, headers).GET(), BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String json, String... headers)
+            throws IOException, InterruptedException {
         return send(
                 request(path, headers)
                         .header("Content-Type", "application/json")

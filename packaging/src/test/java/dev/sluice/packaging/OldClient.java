@@ -40,12 +40,14 @@ final class OldClient implements AutoCloseable {
 
     /// Opens a stream; the caller reads and closes it.
     HttpResponse<InputStream> stream(String threadId, String text) throws IOException, InterruptedException {
-        var request = request(messages(threadId) + "/stream")
-                .header("x-org-id", ORG)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(message(text)))
-                .build();
-        return http.send(request, BodyHandlers.ofInputStream());
+        return stream(threadId, message(text), Map.of("x-org-id", ORG, "Content-Type", "application/json"));
+    }
+
+    HttpResponse<InputStream> stream(String threadId, String body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        var request = request(messages(threadId) + "/stream").POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return http.send(request.build(), BodyHandlers.ofInputStream());
     }
 
     HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
