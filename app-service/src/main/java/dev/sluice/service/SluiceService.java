@@ -26,6 +26,8 @@ import dev.sluice.service.ops.Observed;
 import dev.sluice.service.ops.Ops;
 import dev.sluice.service.ops.TokenRegister;
 import dev.sluice.service.provider.ChatProvider;
+import dev.sluice.service.provider.Lanes;
+import dev.sluice.service.provider.OrgBudgets;
 import dev.sluice.service.provider.Providers;
 import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.session.SessionRoutes;
@@ -35,7 +37,6 @@ import dev.sluice.service.store.Database;
 import dev.sluice.service.thread.ChatMetrics;
 import dev.sluice.service.thread.ChatResult;
 import dev.sluice.service.thread.ChatSessions;
-import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.MessageRoutes;
 import dev.sluice.service.thread.ThreadRepository;
 import dev.sluice.service.thread.ThreadRoutes;
@@ -137,8 +138,17 @@ public final class SluiceService implements AutoCloseable {
         var repository = new ThreadRepository(database);
         var lanes = new Lanes(providers, live::limits, upstream.scheduler());
         settings.onChange(_ -> lanes.limit(live::limits));
+        var budgets = new OrgBudgets(live::requestsPerMinute, clock);
         var threads = new ThreadService(
-                coalescer, lanes, repository, metrics, live, clock, SluiceService::id, config.contextMessages());
+                coalescer,
+                lanes,
+                repository,
+                metrics,
+                live,
+                budgets,
+                clock,
+                SluiceService::id,
+                config.contextMessages());
         settings.onChange(_ -> threads.outboundChanged());
         Ops ops = own(new Ops(
                 "o" + instanceId,
