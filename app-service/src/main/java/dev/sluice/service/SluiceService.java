@@ -29,6 +29,9 @@ import dev.sluice.service.provider.ChatProvider;
 import dev.sluice.service.provider.Lanes;
 import dev.sluice.service.provider.OrgBudgets;
 import dev.sluice.service.provider.Providers;
+import dev.sluice.service.refactor.ChatPipeline;
+import dev.sluice.service.refactor.RefactorRoutes;
+import dev.sluice.service.refactor.RefactorService;
 import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.session.SessionRoutes;
 import dev.sluice.service.session.Sessions;
@@ -55,6 +58,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The whole service: the one place where its parts are put together.
@@ -150,6 +154,19 @@ public final class SluiceService implements AutoCloseable {
                 SluiceService::id,
                 config.contextMessages());
         settings.onChange(_ -> threads.outboundChanged());
+        var refactors = new RefactorService(
+                sessions,
+                new ChatPipeline(
+                        lanes,
+                        budgets,
+                        live::callsAllowed,
+                        () -> ThreadLocalRandom.current().nextDouble(),
+                        clock),
+                live::callsAllowed,
+                clock,
+                () -> ThreadLocalRandom.current().nextInt(),
+                RefactorService.Limits.withGrace(live.stopGrace()));
+        settings.onChange(_ -> refactors.outboundChanged());
         Ops ops = own(new Ops(
                 "o" + instanceId,
                 () -> info(auth, providers),
@@ -164,14 +181,17 @@ public final class SluiceService implements AutoCloseable {
                 .withEdge(edge)
                 .withCorsOrigins(config.corsOrigins())
                 .withGrace(config.grace());
+        var sessionRoutes = new SessionRoutes(sessions, httpConfig.stream().heartbeat());
         var routes = new ArrayList<Routes>(List.of(
                 new ThreadRoutes(threads, repository, InstantSource.system(), SluiceService::id),
                 new MessageRoutes(threads, chats, metrics, httpConfig.stream().heartbeat()),
-                new SessionRoutes(sessions, httpConfig.stream().heartbeat())));
+                sessionRoutes,
+                new RefactorRoutes(refactors, sessionRoutes)));
         routes.addAll(ops.routes());
         var checks = List.of(
                 new ReadinessCheck("store", database::healthy), new ReadinessCheck("calls", threads::accepting));
         http.set(own(HttpService.start(httpConfig, auth, routes, checks, StoreAnswers::explain)));
+        own(refactors);
         // three quarters for the flights, the rest for writing their ends
         own(() -> threads.windDown(config.grace().multipliedBy(3).dividedBy(4)));
         announce();

@@ -61,7 +61,12 @@ public final class SessionRoutes implements Routes {
     }
 
     private void events(Exchange exchange) throws InterruptedException {
-        Sessions.Found found = find(exchange);
+        answer(exchange, find(exchange));
+    }
+
+    /// Answers with the events of a session that the caller may see, from the client's cursor on: as a
+    /// stream, or as a page if the client wants JSON.
+    public void answer(Exchange exchange, Sessions.Found found) throws InterruptedException {
         Optional<String> cursor = LogStream.cursor(exchange, found.log().epoch());
         Opening opening = found.log().open(cursor.orElse(null));
         try (Cursor reading = opening.cursor()) {
