@@ -23,16 +23,17 @@ final class Prompts {
 
     List<PromptMessage> plan() {
         return ask("""
-                Plan this refactoring as a numbered list of small steps, in plain text. Give each step a risk from 0 to \
-                10 and mark those from %d on as high. Plan for a test coverage of at least %s.
+                Plan this refactoring: %s
 
                 Repository: %s, branch %s
-                Request: %s""".formatted(
-                        request.highRiskThreshold(),
-                        request.minTestCoverage(),
+
+                Answer with a numbered list of small steps, in plain text. Give each step a risk from 0 to 10 and mark \
+                those from %d on as high. Plan for a test coverage of at least %s.""".formatted(
+                        request.prompt(),
                         request.repositoryUrl(),
                         request.branch(),
-                        request.prompt()));
+                        request.highRiskThreshold(),
+                        request.minTestCoverage()));
     }
 
     List<PromptMessage> planAnew(String modifications) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// Jobs for tests.
 final class Jobs {
-    static final Duration TIMEOUT = Duration.ofSeconds(300);
+    static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private Jobs() {}
 
