@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,10 +161,17 @@ final class HostileTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u0000", "\ud800", "\udc00\ud800"})
+    @ValueSource(strings = {"\\u0000", "\\ud800", "\\udc00\\ud800"})
     @DisplayName("X9 what is no text in a model's answer ends neither the answer nor the service")
-    void noTextFromTheModel(String piece) throws Exception {
-        upstream.reply(FakeReply.streaming("before ", piece, " after"));
+    void noTextFromTheModel(String escaped) throws Exception {
+        String chunks = Stream.of("before ", escaped, " after")
+                .map(piece -> "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + piece
+                        + "\"}}]}\n\n")
+                .collect(Collectors.joining());
+        String end = "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+        upstream.reply(FakeReply.streaming()
+                .withHeader("content-type", "text/event-stream")
+                .withBody(chunks + end + "data: [DONE]\n\n"));
 
         HttpResponse<String> answer = ask("/messages/stream", "q");
 
