@@ -25,6 +25,7 @@ final class AnswerReader {
     private final Chunks chunks;
     private final int maxBytes;
     private final Citations citations = new Citations();
+    private final WholeCharacters characters = new WholeCharacters();
     private long bytes;
     private boolean done;
     private @Nullable String model;
@@ -143,8 +144,11 @@ final class AnswerReader {
             for (JsonNode piece : content) {
                 text(piece.path("text"));
             }
-        } else if (content.isTextual() && !content.textValue().isEmpty()) {
-            String delta = content.textValue();
+        } else if (content.isTextual()) {
+            String delta = characters.next(content.textValue());
+            if (delta.isEmpty()) {
+                return;
+            }
             bytes += delta.getBytes(StandardCharsets.UTF_8).length;
             if (bytes > maxBytes) {
                 throw protocol("an answer over " + maxBytes + " bytes");
