@@ -21,6 +21,7 @@ class ArchitectureTest {
         "dev.sluice.ui.providers..",
         "dev.sluice.ui.controls..",
         "dev.sluice.ui.audit..",
+        "dev.sluice.ui.sessions..",
         "dev.sluice.ui.shell.."
     };
 
@@ -81,7 +82,7 @@ class ArchitectureTest {
 
     @Test
     void screensDoNotKnowEachOtherNorTheShell() {
-        slices().matching("dev.sluice.ui.(overview|flights|providers|controls|audit|shell)..")
+        slices().matching("dev.sluice.ui.(overview|flights|providers|controls|audit|sessions|shell)..")
                 .should()
                 .notDependOnEachOther()
                 .because("a screen is one package that can be read alone")

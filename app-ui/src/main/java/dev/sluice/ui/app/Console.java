@@ -21,10 +21,14 @@ import dev.sluice.ui.link.EventStream;
 import dev.sluice.ui.link.OpsClient;
 import dev.sluice.ui.link.ReconnectPolicy;
 import dev.sluice.ui.link.ServiceSource;
+import dev.sluice.ui.link.SessionClient;
 import dev.sluice.ui.overview.OverviewView;
 import dev.sluice.ui.overview.OverviewViewModel;
 import dev.sluice.ui.providers.ProvidersView;
 import dev.sluice.ui.providers.ProvidersViewModel;
+import dev.sluice.ui.sessions.OpenSessionViewModel;
+import dev.sluice.ui.sessions.SessionsView;
+import dev.sluice.ui.sessions.SessionsViewModel;
 import dev.sluice.ui.shell.ShellActions;
 import dev.sluice.ui.shell.ShellView;
 import dev.sluice.ui.shell.StatusViewModel;
@@ -45,6 +49,7 @@ import javafx.scene.layout.StackPane;
 public final class Console implements AutoCloseable {
     private final Pump pump = new Pump();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient http;
     private final EventStream stream;
     private final Dialogs dialogs;
     private final ShellView shell;
@@ -64,6 +69,7 @@ public final class Console implements AutoCloseable {
             double width,
             double height) {
         var viewpoint = new Viewpoint(store);
+        this.http = http;
         this.stream = new EventStream(
                 http, source, store, ReconnectPolicy.standard(RandomGenerator.getDefault()), Freshness.LOST_AFTER);
         var ops = new OpsClient(http, stream::endpoint, OpsClient.PATIENCE);
@@ -97,10 +103,18 @@ public final class Console implements AutoCloseable {
         var clipboard = new SystemClipboard();
         return List.of(
                 new OverviewView(new OverviewViewModel(store, viewpoint), pump, this::open),
-                new FlightsView(new FlightsViewModel(desk, viewpoint), pump, clipboard),
+                new FlightsView(new FlightsViewModel(desk, viewpoint), pump, clipboard, this::open),
                 new ProvidersView(new ProvidersViewModel(store, viewpoint), pump),
                 new ControlsView(new ControlsViewModel(desk, changes), pump),
-                new AuditTrailView(new AuditTrailViewModel(desk, changes), pump, clipboard));
+                new AuditTrailView(new AuditTrailViewModel(desk, changes), pump, clipboard),
+                new SessionsView(sessions(desk, viewpoint), pump, clipboard));
+    }
+
+    private SessionsViewModel sessions(Desk desk, Viewpoint viewpoint) {
+        var client = new SessionClient(http, stream::endpoint, OpsClient.PATIENCE);
+        var open = new OpenSessionViewModel(
+                desk, client, viewpoint, ReconnectPolicy.standard(RandomGenerator.getDefault()), System::nanoTime);
+        return new SessionsViewModel(desk, client, viewpoint, open);
     }
 
     private void open(Place place, String search) {

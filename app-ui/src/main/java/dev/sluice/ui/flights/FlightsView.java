@@ -4,6 +4,7 @@ import dev.sluice.ui.change.NoteBar;
 import dev.sluice.ui.fx.Fxml;
 import dev.sluice.ui.fx.Place;
 import dev.sluice.ui.fx.Pump;
+import dev.sluice.ui.fx.Route;
 import dev.sluice.ui.fx.Screen;
 import dev.sluice.ui.parts.Choosing;
 import dev.sluice.ui.parts.Columns;
@@ -69,11 +70,12 @@ public final class FlightsView implements Screen {
     /// Builds the screen.
     ///
     /// @param clipboard where copied text goes
-    public FlightsView(FlightsViewModel model, Pump pump, Consumer<String> clipboard) {
+    /// @param route where a flight's session is shown
+    public FlightsView(FlightsViewModel model, Pump pump, Consumer<String> clipboard, Route route) {
         this.model = model;
         this.pump = pump;
         this.root = Fxml.load(this);
-        this.detail = new FlightsDetail(model, clipboard, this::close);
+        this.detail = new FlightsDetail(model, clipboard, route, this::close);
         split.setDetailNode(detail.node());
         FlightTable.dress(flights, model.flights(), model.address());
         FlightTable.addWide(flights, split.showDetailNodeProperty(), upstreamColumns());

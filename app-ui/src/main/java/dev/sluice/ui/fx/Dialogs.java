@@ -22,4 +22,7 @@ public interface Dialogs {
     ///
     /// @param name the name to begin with, extension included
     void saveFile(String title, String name, Consumer<Path> chosen);
+
+    /// Asks for a file to read; nothing is handed over if the operator thinks better of it.
+    void openFile(String title, Consumer<Path> chosen);
 }

@@ -66,6 +66,20 @@ public final class Figures {
                 : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
     }
 
+    /// Writes a place in a recording: `0:04.120`, `12:00.000`, `1:02:03.000`.
+    public static String offset(Duration from) {
+        return from.toHours() == 0
+                ? String.format(
+                        Locale.ROOT, "%d:%02d.%03d", from.toMinutes(), from.toSecondsPart(), from.toMillisPart())
+                : String.format(
+                        Locale.ROOT,
+                        "%d:%02d:%02d.%03d",
+                        from.toHours(),
+                        from.toMinutesPart(),
+                        from.toSecondsPart(),
+                        from.toMillisPart());
+    }
+
     /// Writes a time of day.
     public static String time(Instant at, ZoneId zone) {
         return TIME.format(at.atZone(zone));

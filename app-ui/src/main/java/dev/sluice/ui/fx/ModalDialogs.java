@@ -12,6 +12,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
 
 /// Dialogs inside the window, over a veil: they take its theme, and the figures behind them stay in sight. One at a
 /// time; the keyboard stays in it until it is answered.
@@ -70,11 +72,28 @@ public final class ModalDialogs implements Dialogs {
 
     @Override
     public void saveFile(String title, String name, Consumer<Path> chosen) {
+        var chooser = chooser(title);
+        chooser.setInitialFileName(name);
+        hand(chooser.showSaveDialog(window()), chosen);
+    }
+
+    @Override
+    public void openFile(String title, Consumer<Path> chosen) {
+        hand(chooser(title).showOpenDialog(window()), chosen);
+    }
+
+    private static FileChooser chooser(String title) {
         var chooser = new FileChooser();
         chooser.setTitle(title);
-        chooser.setInitialFileName(name);
+        return chooser;
+    }
+
+    private @Nullable Window window() {
         var scene = veil.scrim().getScene();
-        File file = chooser.showSaveDialog(scene != null ? scene.getWindow() : null);
+        return scene != null ? scene.getWindow() : null;
+    }
+
+    private static void hand(@Nullable File file, Consumer<Path> chosen) {
         if (file != null) {
             chosen.accept(file.toPath());
         }

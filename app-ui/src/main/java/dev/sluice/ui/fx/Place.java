@@ -11,7 +11,9 @@ public enum Place {
     /// What can be changed.
     CONTROLS("4", "Controls", "fth-sliders", "Every live setting: change, undo, go back by itself"),
     /// Who changed what.
-    AUDIT("5", "Audit", "fth-book", "Who changed what, when and why; export, roll back");
+    AUDIT("5", "Audit", "fth-book", "Who changed what, when and why; export, roll back"),
+    /// What happened, event by event.
+    SESSIONS("6", "Sessions", "fth-film", "What happened, event by event: followed live, or played again");
 
     private final String key;
     private final String title;

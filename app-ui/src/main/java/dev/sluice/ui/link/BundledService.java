@@ -61,7 +61,7 @@ public final class BundledService implements ServiceSource {
             }
             return new Endpoint(start(), directory.token());
         } catch (IOException e) {
-            throw new LinkException.NoAnswer("The bundled service cannot be used: " + OpsClient.reason(e), e);
+            throw new LinkException.NoAnswer("The bundled service cannot be used: " + ServiceLine.reason(e), e);
         }
     }
 

@@ -99,14 +99,14 @@ public final class EventStream implements AutoCloseable {
             var response = http.send(request(found), HttpResponse.BodyHandlers.ofInputStream());
             try (var body = response.body()) {
                 if (response.statusCode() != 200) {
-                    throw OpsClient.refusal(response.statusCode(), body.readNBytes(1 << 16));
+                    throw ServiceLine.refusal(response.statusCode(), body.readNBytes(1 << 16));
                 }
                 store.heard();
                 store.connection(new Connection.Live());
                 return read(body);
             }
         } catch (IOException e) {
-            return "The service cannot be reached: " + OpsClient.reason(e);
+            return "The service cannot be reached: " + ServiceLine.reason(e);
         } catch (LinkException e) {
             return String.valueOf(e.getMessage());
         }
@@ -126,7 +126,7 @@ public final class EventStream implements AutoCloseable {
     private String read(InputStream body) throws InterruptedException {
         var parser = new SseParser(feed);
         var buffer = new byte[1 << 15];
-        try (var watch = new SilenceWatch(store, longestSilence, body)) {
+        try (var watch = new SilenceWatch(store::silence, longestSilence, body)) {
             try {
                 for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
                     store.heard();

@@ -1,26 +1,27 @@
 package dev.sluice.ui.link;
 
-import dev.sluice.ui.store.OpsStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// Closes a stream that went silent. The JDK client's time-out ends with the headers, so a peer that vanished without
 /// a word would be waited for without end.
 final class SilenceWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SilenceWatch.class.getName());
 
-    private final OpsStore store;
+    private final Supplier<Duration> silence;
     private final Duration longest;
     private final InputStream watched;
     private final Thread thread;
     private volatile boolean fired;
 
-    SilenceWatch(OpsStore store, Duration longest, InputStream watched) {
-        this.store = store;
+    /// @param silence how long nothing was heard
+    SilenceWatch(Supplier<Duration> silence, Duration longest, InputStream watched) {
+        this.silence = silence;
         this.longest = longest;
         this.watched = watched;
-        this.thread = Thread.ofVirtual().name("ops-silence").unstarted(this::run);
+        this.thread = Thread.ofVirtual().name("silence").unstarted(this::run);
         thread.start();
     }
 
@@ -49,6 +50,6 @@ final class SilenceWatch implements AutoCloseable {
     }
 
     private Duration left() {
-        return longest.minus(store.silence());
+        return longest.minus(silence.get());
     }
 }

@@ -165,6 +165,7 @@ final class Deeds {
                 "Tab, Shift+Tab  Next, previous control",
                 "Space, Enter    Press a button, turn a switch, open a tile",
                 "Arrows          Move in tables, lists and the palette",
+                "In a log        Arrows, Page Up and Down, Home, End; Space plays and pauses, + - speed, E next error",
                 "Escape          Close details, the palette or a question; nothing is changed",
                 "Alt+letter      The button whose letter is underlined while Alt is held"));
         actions.dialogs().showText("Keys", () -> lines);

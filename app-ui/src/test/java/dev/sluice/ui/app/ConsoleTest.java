@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.ops.OperatorInfo;
 import dev.sluice.ui.fake.FakeService;
+import dev.sluice.ui.fake.SampleSessions;
 import dev.sluice.ui.fake.Samples;
 import dev.sluice.ui.fx.Complaints;
 import dev.sluice.ui.fx.HoldButton;
@@ -271,6 +272,7 @@ class ConsoleTest {
         try (var complaints = new Complaints();
                 var service = new FakeService(kind.operator());
                 var window = live(service)) {
+            SampleSessions.fill(service.sessions, Instant.now());
             accessible(window.scene().getRoot());
             window.select(".table-view", 0);
             accessible(window.scene().getRoot());
@@ -287,6 +289,10 @@ class ConsoleTest {
             window.press(KeyCode.DIGIT5);
             Toolkit.until("entries", () -> !window.all(".table-row-cell").isEmpty());
             window.select(".table-view", 1);
+            accessible(window.scene().getRoot());
+            window.press(KeyCode.DIGIT6);
+            window.select(".table-view", 0);
+            Toolkit.until("log", () -> !window.all(".log-canvas").isEmpty());
             accessible(window.scene().getRoot());
             window.press(KeyCode.K);
             accessible(window.scene().getRoot());

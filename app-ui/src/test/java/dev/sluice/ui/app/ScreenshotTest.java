@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.ops.OpsSnapshot;
 import dev.sluice.ui.fake.FakeService;
 import dev.sluice.ui.fake.ManualClocks;
+import dev.sluice.ui.fake.SampleSessions;
 import dev.sluice.ui.fake.Samples;
+import dev.sluice.ui.fx.LogCanvas;
 import dev.sluice.ui.fx.Theme;
 import dev.sluice.ui.fx.Toolkit;
 import dev.sluice.ui.store.Clocks;
@@ -131,6 +133,33 @@ class ScreenshotTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Theme.class,
+            names = {"LIGHT", "DARK"})
+    void sessionsAreDrawn(Theme theme) throws IOException {
+        try (var service = new FakeService(Samples.ANNA);
+                var window = live(service, theme, 1440, 900)) {
+            var name = theme == Theme.DARK ? "dark" : "light";
+            SampleSessions.fill(service.sessions, Instant.now());
+            window.press(KeyCode.DIGIT6);
+            window.select(".table-view", 13);
+            Toolkit.until(
+                    "whole", () -> window.text(".open-session .card-summary").equals("25 lines · complete"));
+            window.select(".table-view", -1);
+            window.select(".table-view", 0);
+            Toolkit.until(
+                    "live", () -> window.text(".open-session .card-summary").equals("24 lines · following live"));
+            draw(window, name + "-sessions-1-live");
+            Toolkit.run(() -> ((LogCanvas) window.all(".log-canvas").getFirst()).choose(20));
+            draw(window, name + "-sessions-2-event");
+            service.sessions.down(true);
+            Toolkit.until(
+                    "stale", () -> window.text(".open-session .card-summary").equals("24 lines · interrupted"));
+            draw(window, name + "-sessions-3-stale");
+        }
+    }
+
     @Test
     void aViewersSmallWindowIsDrawn() throws IOException {
         var store = new OpsStore(Clocks.system());
@@ -145,6 +174,13 @@ class ScreenshotTest {
             window.press(KeyCode.DIGIT4);
             Toolkit.until("audit", () -> !window.all(".audit-entry").isEmpty());
             draw(window, "small-2-controls");
+            window.press(KeyCode.P);
+            SampleSessions.fill(service.sessions, Instant.now());
+            window.press(KeyCode.DIGIT6);
+            window.select(".table-view", 10);
+            Toolkit.until(
+                    "whole", () -> window.text(".open-session .card-summary").endsWith("complete"));
+            draw(window, "small-4-sessions");
             window.press(KeyCode.L);
             Toolkit.until("log", () -> !window.all(".log-text").isEmpty());
             draw(window, "small-3-log");

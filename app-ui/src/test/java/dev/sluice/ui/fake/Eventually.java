@@ -7,13 +7,13 @@ import java.util.function.BooleanSupplier;
 
 /// Waits for something that other threads bring about.
 public final class Eventually {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 20;
 
     private Eventually() {}
 
     /// Waits until something is so.
     ///
-    /// @throws AssertionError if it is not within ten seconds
+    /// @throws AssertionError if it is not within twenty seconds
     public static void until(String what, BooleanSupplier so) throws InterruptedException {
         var reached = new CountDownLatch(1);
         try (var watch = Executors.newSingleThreadScheduledExecutor()) {

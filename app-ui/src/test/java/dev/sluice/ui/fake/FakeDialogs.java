@@ -30,7 +30,7 @@ public final class FakeDialogs implements Dialogs {
         before = event;
     }
 
-    /// Has the operator choose a file to write.
+    /// Has the operator choose a file to write or read.
     public void chooseFile(Path chosen) {
         file = chosen;
     }
@@ -54,6 +54,13 @@ public final class FakeDialogs implements Dialogs {
 
     @Override
     public void saveFile(String title, String name, Consumer<Path> chosen) {
+        if (file != null) {
+            chosen.accept(file);
+        }
+    }
+
+    @Override
+    public void openFile(String title, Consumer<Path> chosen) {
         if (file != null) {
             chosen.accept(file);
         }

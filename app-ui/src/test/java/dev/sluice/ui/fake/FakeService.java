@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.model.EventId;
 import dev.sluice.model.Json;
-import dev.sluice.model.Problem;
 import dev.sluice.model.ops.OperatorInfo;
 import dev.sluice.model.ops.OpsChange;
 import dev.sluice.model.ops.OpsSnapshot;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// The operators' part of a service over real sockets: a log of changes, streams that can be cut at any place, and
 /// settings that can be slow, contested or forbidden.
@@ -70,6 +67,9 @@ public final class FakeService implements AutoCloseable {
     /// What was asked of the audit.
     public final List<String> audited = new CopyOnWriteArrayList<>();
 
+    /// Its sessions.
+    public final FakeSessions sessions = new FakeSessions();
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<OpsChange> log = new ArrayList<>();
@@ -100,13 +100,14 @@ public final class FakeService implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext(
                 "/health",
-                exchange ->
-                        answer(exchange, 200, new Health(this.state.service().instanceId())));
+                exchange -> Answers.answer(
+                        exchange, 200, new Health(this.state.service().instanceId())));
         server.createContext("/api/ops/stream", guarded(this::stream));
-        server.createContext("/api/ops/snapshot", guarded(exchange -> answer(exchange, 200, state())));
+        server.createContext("/api/ops/snapshot", guarded(exchange -> Answers.answer(exchange, 200, state())));
         server.createContext("/api/ops/settings", guarded(new FakeSettings(this)::handle));
         server.createContext("/api/ops/audit", guarded(this::audit));
-        server.createContext("/api/ops/flights/", guarded(this::cancel));
+        server.createContext("/api/ops/flights/", guarded(new FakeFlights(this)::cancel));
+        server.createContext("/api/sessions", guarded(sessions::handle));
         server.start();
     }
 
@@ -174,6 +175,7 @@ public final class FakeService implements AutoCloseable {
     /// Ends, as a service that is stopped does.
     public void stop() {
         closing.countDown();
+        sessions.end();
         cut();
         server.stop(0);
         threads.shutdownNow();
@@ -194,7 +196,7 @@ public final class FakeService implements AutoCloseable {
                 if ("Bearer operator-token".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                     route.handle(exchange);
                 } else {
-                    problem(exchange, 401, "This token is not known", null);
+                    Answers.problem(exchange, 401, "This token is not known", null);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -260,33 +262,7 @@ public final class FakeService implements AutoCloseable {
     private void audit(HttpExchange exchange) throws IOException {
         var query = exchange.getRequestURI().getQuery();
         audited.add(query);
-        answer(exchange, 200, FakeAudit.page(query, Instant.now()));
-    }
-
-    private void cancel(HttpExchange exchange) throws IOException, InterruptedException {
-        var id = exchange.getRequestURI().getPath().split("/", -1)[4];
-        var now = Instant.now();
-        cancelled.add(id + " " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        var flights = state().flights().stream()
-                .map(each -> each.id().equals(id) ? Samples.cancelled(each, now) : each)
-                .toList();
-        boolean known = state().flights().stream().anyMatch(each -> each.id().equals(id) && each.live());
-        switch (mood) {
-            case LOST -> closing.await();
-            case DONE_SILENTLY -> {
-                take(Samples.flown(now, flights));
-                closing.await();
-            }
-            case CONTESTED -> problem(exchange, 404, "No flight " + id + " is in the air.", null);
-            case DONE -> {
-                if (known) {
-                    publish(Samples.flown(now, flights));
-                    answer(exchange, 200, Map.of("status", "cancelled", "flight_id", id));
-                } else {
-                    problem(exchange, 404, "No flight " + id + " is in the air.", null);
-                }
-            }
-        }
+        Answers.answer(exchange, 200, FakeAudit.page(query, Instant.now()));
     }
 
     /// Returns settings after a change of one of them.
@@ -309,18 +285,5 @@ public final class FakeService implements AutoCloseable {
 
     private static Frame frame(String type, long seq, Object data) {
         return Frame.of(SseFrames.event(new EventId(EPOCH, seq).toString(), type, Json.bytes(data)));
-    }
-
-    static void problem(HttpExchange exchange, int status, String detail, @Nullable Object current) throws IOException {
-        answer(exchange, status, new Problem("about:blank", "Refused", status, detail, null, null, current));
-    }
-
-    static void answer(HttpExchange exchange, int status, Object body) throws IOException {
-        try (exchange) {
-            var bytes = Json.bytes(body);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-        }
     }
 }

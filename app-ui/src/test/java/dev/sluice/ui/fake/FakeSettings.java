@@ -27,7 +27,7 @@ final class FakeSettings {
         var now = service.state().settings();
         if (exchange.getRequestMethod().equals("GET")) {
             exchange.getResponseHeaders().add("ETag", now.etag());
-            FakeService.answer(exchange, 200, now);
+            Answers.answer(exchange, 200, now);
             return;
         }
         var body = Json.mapper().readTree(exchange.getRequestBody());
@@ -35,11 +35,11 @@ final class FakeSettings {
         var value = body.get(name).asText();
         var setting = now.find(name).orElse(null);
         if (setting == null) {
-            FakeService.problem(exchange, 422, "There is no setting " + name + ".", null);
+            Answers.problem(exchange, 422, "There is no setting " + name + ".", null);
         } else if ("dry_run=1".equals(exchange.getRequestURI().getQuery())) {
-            FakeService.answer(exchange, 200, preview(now, setting, value));
+            Answers.answer(exchange, 200, preview(now, setting, value));
         } else if (setting.rule().max() != null && value.equals("13s")) {
-            FakeService.problem(exchange, 422, name + " must not be 13s.", null);
+            Answers.problem(exchange, 422, name + " must not be 13s.", null);
         } else {
             service.patches.add(body.toString());
             change(exchange, now, body, name, value);
@@ -67,14 +67,14 @@ final class FakeSettings {
         switch (service.mood()) {
             case DONE -> {
                 service.publish(Samples.change(Instant.now(), next));
-                FakeService.answer(exchange, 200, next);
+                Answers.answer(exchange, 200, next);
             }
             case DONE_SILENTLY -> {
                 service.take(Samples.change(Instant.now(), next));
                 service.awaitEnd();
             }
             case LOST -> service.awaitEnd();
-            case CONTESTED -> FakeService.problem(exchange, 412, "The settings changed meanwhile", now);
+            case CONTESTED -> Answers.problem(exchange, 412, "The settings changed meanwhile", now);
         }
     }
 
