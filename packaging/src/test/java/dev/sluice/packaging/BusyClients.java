@@ -1,5 +1,7 @@
 package dev.sluice.packaging;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
@@ -18,6 +20,7 @@ final class BusyClients implements AutoCloseable {
     private final ToldSettings settings;
     private final String name;
     private final Queue<ToldThread> threads = new ConcurrentLinkedQueue<>();
+    private final Queue<ToldSession> sessions = new ConcurrentLinkedQueue<>();
     private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -53,6 +56,11 @@ final class BusyClients implements AutoCloseable {
     /// Returns what they were told, once they have all ended.
     List<ToldThread> threads() {
         return List.copyOf(threads);
+    }
+
+    /// Returns what they saw of sessions, once they have all ended.
+    List<ToldSession> sessions() {
+        return List.copyOf(sessions);
     }
 
     @Override
@@ -110,13 +118,17 @@ final class BusyClients implements AutoCloseable {
     }
 
     private String streamed(ToldThread thread, String question) throws IOException, InterruptedException {
-        try (var stream =
-                new OldStream(client.stream(thread.id, OldClient.message(question), ToldThread.keyed(question)))) {
-            OldStream.Transcript heard = stream.readAll();
-            if (!heard.done()) {
-                throw new IOException("the stream ended before its end: " + heard.payloads());
+        var response = client.stream(thread.id, OldClient.message(question), ToldThread.keyed(question));
+        try (var body = response.body()) {
+            assertThat(response.statusCode()).isEqualTo(200);
+            var session = new ToldSession(
+                    response.headers().firstValue("Sluice-Flight").orElseThrow());
+            sessions.add(session);
+            session.read(body);
+            if (!session.done()) {
+                throw new IOException("the stream ended before its end");
             }
-            return heard.text();
+            return session.text();
         }
     }
 
