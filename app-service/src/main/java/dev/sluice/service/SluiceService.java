@@ -26,7 +26,12 @@ import dev.sluice.service.ops.Observed;
 import dev.sluice.service.ops.Ops;
 import dev.sluice.service.ops.TokenRegister;
 import dev.sluice.service.provider.ChatProvider;
+import dev.sluice.service.provider.Lanes;
+import dev.sluice.service.provider.OrgBudgets;
 import dev.sluice.service.provider.Providers;
+import dev.sluice.service.refactor.ChatPipeline;
+import dev.sluice.service.refactor.RefactorRoutes;
+import dev.sluice.service.refactor.RefactorService;
 import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.session.SessionFileRoutes;
 import dev.sluice.service.session.SessionRoutes;
@@ -36,7 +41,6 @@ import dev.sluice.service.store.Database;
 import dev.sluice.service.thread.ChatMetrics;
 import dev.sluice.service.thread.ChatResult;
 import dev.sluice.service.thread.ChatSessions;
-import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.MessageRoutes;
 import dev.sluice.service.thread.ThreadRepository;
 import dev.sluice.service.thread.ThreadRoutes;
@@ -55,6 +59,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The whole service: the one place where its parts are put together.
@@ -138,10 +143,32 @@ public final class SluiceService implements AutoCloseable {
         var repository = new ThreadRepository(database);
         var lanes = new Lanes(providers, live::limits, upstream.scheduler());
         settings.onChange(_ -> lanes.limit(live::limits));
+        var budgets = new OrgBudgets(live::requestsPerMinute, clock);
         var threads = new ThreadService(
-                coalescer, lanes, repository, metrics, live, clock, SluiceService::id, config.contextMessages());
+                coalescer,
+                lanes,
+                repository,
+                metrics,
+                live,
+                budgets,
+                clock,
+                SluiceService::id,
+                config.contextMessages());
         settings.onChange(_ -> threads.outboundChanged());
         var audit = new AuditRepository(database);
+        var refactors = new RefactorService(
+                sessions,
+                new ChatPipeline(
+                        lanes,
+                        budgets,
+                        live::callsAllowed,
+                        () -> ThreadLocalRandom.current().nextDouble(),
+                        clock),
+                live::callsAllowed,
+                clock,
+                () -> ThreadLocalRandom.current().nextInt(),
+                RefactorService.Limits.withGrace(live.stopGrace()));
+        settings.onChange(_ -> refactors.outboundChanged());
         Ops ops = own(new Ops(
                 "o" + instanceId,
                 () -> info(auth, providers),
@@ -156,18 +183,20 @@ public final class SluiceService implements AutoCloseable {
                 .withEdge(edge)
                 .withCorsOrigins(config.corsOrigins())
                 .withGrace(config.grace());
+        var sessionRoutes = new SessionRoutes(sessions, httpConfig.stream().heartbeat());
         var routes = new ArrayList<Routes>(List.of(
                 new ThreadRoutes(threads, chats, repository, InstantSource.system(), SluiceService::id),
                 new MessageRoutes(threads, chats, metrics, httpConfig.stream().heartbeat()),
-                new SessionRoutes(sessions, httpConfig.stream().heartbeat()),
+                sessionRoutes,
                 new SessionFileRoutes(
                         sessions,
-                        (actor, action, id, from) ->
-                                audit.append(Instant.now(), actor, action, id, null, from, null))));
+                        (actor, action, id, from) -> audit.append(Instant.now(), actor, action, id, null, from, null)),
+                new RefactorRoutes(refactors, sessionRoutes)));
         routes.addAll(ops.routes());
         var checks = List.of(
                 new ReadinessCheck("store", database::healthy), new ReadinessCheck("calls", threads::accepting));
         http.set(own(HttpService.start(httpConfig, auth, routes, checks, StoreAnswers::explain)));
+        own(refactors);
         // three quarters for the flights, the rest for writing their ends
         own(() -> threads.windDown(config.grace().multipliedBy(3).dividedBy(4)));
         announce();

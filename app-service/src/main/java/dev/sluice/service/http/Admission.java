@@ -6,6 +6,7 @@ import dev.sluice.service.auth.Caller;
 import dev.sluice.service.auth.Credentials;
 import dev.sluice.service.auth.Role;
 import dev.sluice.service.auth.Tickets;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class Admission {
     static final String TICKETS = "/api/tickets";
 
     private static final String TICKET = "ticket";
+    private static final HeaderName ORG = HeaderNames.create("x-org-id");
 
     private final Auth auth;
     private final Tickets tickets;
@@ -37,7 +39,14 @@ final class Admission {
                 .filter(_ -> route.form() == Route.Form.STREAM && reading(exchange))
                 .filter(_ -> exchange.headers(HeaderNames.AUTHORIZATION).isEmpty());
         if (ticket.isPresent()) {
-            return refusing(() -> tickets.redeem(ticket.get(), exchange.path()));
+            try {
+                return tickets.redeem(ticket.get(), exchange.path());
+            } catch (AuthRefusal worthless) {
+                // a client that sends headers needs no ticket, and may come later than one lasts
+                if (exchange.headers(ORG).isEmpty()) {
+                    throw refused(worthless);
+                }
+            }
         }
         return admit(exchange, route.access(), exchange.path(), reading(exchange));
     }
@@ -57,23 +66,25 @@ final class Admission {
         Caller caller = admit(exchange, match.route().access(), path, true);
         var issued = tickets.issue(caller, path);
         exchange.responseHeader("Cache-Control", "no-store");
-        exchange.send(
-                200,
-                Map.of(
-                        TICKET,
-                        issued.text(),
-                        "expires_at",
-                        issued.expiresAt(),
-                        "url",
-                        path + "?" + TICKET + "=" + issued.text()));
+        exchange.send(200, Map.of(TICKET, issued.text(), "expires_at", issued.expiresAt(), "url", url(path, issued)));
+    }
+
+    /// Returns the URL that opens an event stream in a caller's name.
+    ///
+    /// @param path that of a stream that the caller may read
+    String url(Caller caller, String path) {
+        return url(path, tickets.issue(caller, path));
+    }
+
+    private static String url(String path, Tickets.Ticket ticket) {
+        return path + "?" + TICKET + "=" + ticket.text();
     }
 
     private Caller admit(Exchange exchange, Access access, String path, boolean reading) {
         if (access == Access.PUBLIC) {
             return Caller.anonymous();
         }
-        var shown = new Credentials(
-                exchange.headers(HeaderNames.AUTHORIZATION), exchange.headers(HeaderNames.create("x-org-id")), reading);
+        var shown = new Credentials(exchange.headers(HeaderNames.AUTHORIZATION), exchange.headers(ORG), reading);
         boolean orgRequired = path.startsWith("/api/threads");
         return refusing(() -> auth.admit(shown, Role.valueOf(access.name()), orgRequired));
     }
@@ -86,13 +97,17 @@ final class Admission {
         try {
             return admission.get();
         } catch (AuthRefusal refusal) {
-            String why = String.valueOf(refusal.getMessage());
-            throw switch (refusal.reason()) {
-                case NO_IDENTITY, BAD_TOKEN -> ApiException.unauthorized(why);
-                case TOO_LOW -> ApiException.forbidden(why);
-                case BAD_ORG -> ApiException.badRequest("x-org-id", why);
-                case FOREIGN_ORG -> ApiException.notFound(why);
-            };
+            throw refused(refusal);
         }
+    }
+
+    private static ApiException refused(AuthRefusal refusal) {
+        String why = String.valueOf(refusal.getMessage());
+        return switch (refusal.reason()) {
+            case NO_IDENTITY, BAD_TOKEN -> ApiException.unauthorized(why);
+            case TOO_LOW -> ApiException.forbidden(why);
+            case BAD_ORG -> ApiException.badRequest("x-org-id", why);
+            case FOREIGN_ORG -> ApiException.notFound(why);
+        };
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer. Used by the handler's thread alone.
@@ -37,6 +38,7 @@ public final class Exchange {
     private final Instant arrivedAt;
     private Map<String, String> pathParameters = Map.of();
     private Caller caller = Caller.anonymous();
+    private UnaryOperator<String> tickets = UnaryOperator.identity();
     private @Nullable Departure departure;
     private @Nullable SseWriter stream;
     private boolean closeAfter;
@@ -196,9 +198,19 @@ public final class Exchange {
         return arrivedAt;
     }
 
-    void admit(Caller admitted, Map<String, String> parameters) {
+    /// Returns the URL, relative to the service, by which a browser may open an event stream in the
+    /// caller's name for a short while.
+    ///
+    /// @param path that of a stream that the caller may read
+    public String ticketUrl(String path) {
+        return tickets.apply(path);
+    }
+
+    /// @param ticketed makes a stream's path into a URL with a ticket
+    void admit(Caller admitted, Map<String, String> parameters, UnaryOperator<String> ticketed) {
         caller = admitted;
         pathParameters = parameters;
+        tickets = ticketed;
     }
 
     String method() {

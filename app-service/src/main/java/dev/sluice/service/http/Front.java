@@ -1,5 +1,6 @@
 package dev.sluice.service.http;
 
+import dev.sluice.service.auth.Caller;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
@@ -141,7 +142,8 @@ final class Front implements Filter, Handler {
         if (match.route().form() != Route.Form.UPLOAD) {
             exchange.checkAnnouncedBody();
         }
-        exchange.admit(admission.admit(exchange, match.route()), match.parameters());
+        Caller caller = admission.admit(exchange, match.route());
+        exchange.admit(caller, match.parameters(), path -> admission.url(caller, path));
         match.route().handler().handle(exchange);
     }
 

@@ -1,10 +1,10 @@
 package dev.sluice.service.ops;
 
 import dev.sluice.service.http.HttpCounts;
+import dev.sluice.service.provider.Lanes;
 import dev.sluice.service.session.Sessions;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.thread.ChatMetrics;
-import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.ThreadService;
 import java.util.function.Supplier;
 

@@ -57,8 +57,13 @@ public final class SessionRoutes implements Routes {
     }
 
     private void events(Exchange exchange) throws InterruptedException {
+        answer(exchange, find(sessions, exchange));
+    }
+
+    /// Answers with the events of a session that the caller may see, as [EventQuery] reads them from the request: as a
+    /// stream, or as a page if the client wants JSON.
+    public void answer(Exchange exchange, Sessions.Found found) throws InterruptedException {
         EventQuery query = EventQuery.read(exchange);
-        Sessions.Found found = find(sessions, exchange);
         Opening opening = EventQuery.open(exchange, found.log(), found.view().createdAt());
         try (Cursor reading = opening.cursor()) {
             if (query.json()) {

@@ -31,8 +31,7 @@ public final class Sessions implements AutoCloseable {
     private static final long MAX_BUFFERED_BYTES = 64L << 20;
     private static final long BUFFER_BYTES = 256 << 10;
     private static final int EXPORT_BYTES = 1 << 20;
-    private static final byte[] INTERRUPTED = Json.bytes(Map.of(
-            "type", "error", "error", "The service ended while this was going on; what follows was never done."));
+    private static final String INTERRUPTED = "The service ended while this was going on; what follows was never done.";
 
     private final SessionRepository repository;
     private final SessionImport imports;
@@ -190,7 +189,7 @@ public final class Sessions implements AutoCloseable {
         EventLog log = EventLog.continued(session.id(), epoch, session.events(), inMemory(), wakeups, clock, journal);
         live.add(session.id(), log, null);
         live.ending(session.id(), Outcome.INTERRUPTED);
-        log.end("error", INTERRUPTED);
+        log.end("error", Json.bytes(Map.of("type", "error", "session_id", session.id(), "error", INTERRUPTED)));
         LOG.log(Level.WARNING, "event=session_interrupted session=" + session.id() + " kind=" + session.kind());
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.model.metrics.PerformanceReport;
 import dev.sluice.model.ops.CoalesceTotals;
 import dev.sluice.model.ops.RequestView;
 import dev.sluice.service.coalesce.Role;
+import dev.sluice.service.provider.PacedCall;
 import dev.sluice.service.provider.Usage;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +72,21 @@ public final class ChatMetrics {
     /// Counts what a provider charged.
     void used(String org, Usage usage) {
         each(org, metrics -> metrics.used(usage));
+    }
+
+    /// Returns what counts the calls of one org.
+    PacedCall.Meter meter(String org) {
+        return new PacedCall.Meter() {
+            @Override
+            public void called(Duration queueWait) {
+                ChatMetrics.this.called(org, queueWait);
+            }
+
+            @Override
+            public void used(Usage usage) {
+                ChatMetrics.this.used(org, usage);
+            }
+        };
     }
 
     /// Returns a number that grows with every count, to see whether anything changed.

@@ -1,6 +1,8 @@
 package dev.sluice.service.thread;
 
 import dev.sluice.service.coalesce.Clock;
+import dev.sluice.service.provider.CallTools;
+import dev.sluice.service.provider.OrgBudgets;
 import dev.sluice.service.provider.RetryPolicy;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -22,4 +24,9 @@ record ChatTools(
         DoubleSupplier random,
         Clock clock,
         Supplier<String> ids,
-        int contextMessages) {}
+        int contextMessages) {
+    /// Returns what a call to the provider needs of it.
+    CallTools calls() {
+        return new CallTools(retries, random, clock, policy::callsAllowed);
+    }
+}

@@ -11,8 +11,12 @@ import dev.sluice.service.coalesce.Outcome;
 import dev.sluice.service.coalesce.Reuse;
 import dev.sluice.service.coalesce.Work;
 import dev.sluice.service.http.ApiException;
+import dev.sluice.service.provider.BudgetSpentException;
+import dev.sluice.service.provider.CallsStoppedException;
 import dev.sluice.service.provider.ChatProvider;
 import dev.sluice.service.provider.Completion;
+import dev.sluice.service.provider.Lane;
+import dev.sluice.service.provider.PacedCall;
 import dev.sluice.service.provider.PromptMessage;
 import dev.sluice.service.provider.ProviderException;
 import dev.sluice.service.provider.Usage;
@@ -35,9 +39,10 @@ public final class ChatWork implements Work<ChatResult> {
     private final ChatProvider provider;
     private final String model;
     private final ChatTools tools;
-    private final ChatCall call;
+    private final PacedCall call;
     private final StringBuilder answer = new StringBuilder();
 
+    private volatile @Nullable ChatState end;
     private volatile int deltas;
     private volatile long characters;
     private volatile Runnable refund = () -> {};
@@ -48,7 +53,12 @@ public final class ChatWork implements Work<ChatResult> {
         this.provider = lane.provider();
         this.model = model;
         this.tools = tools;
-        this.call = new ChatCall(question, lane, model, tools);
+        this.call = new PacedCall(
+                new PacedCall.Caller(question.org(), question.requestId()),
+                lane,
+                model,
+                tools.calls(),
+                tools.metrics().meter(question.org()));
     }
 
     public Question question() {
@@ -68,7 +78,14 @@ public final class ChatWork implements Work<ChatResult> {
     }
 
     public ChatState state() {
-        return call.state();
+        ChatState over = end;
+        return over != null
+                ? over
+                : switch (call.stage()) {
+                    case QUEUED -> ChatState.QUEUED;
+                    case CALLING -> ChatState.CALLING;
+                    case STREAMING -> ChatState.STREAMING;
+                };
     }
 
     /// Returns when the first text arrived; empty before.
@@ -115,7 +132,11 @@ public final class ChatWork implements Work<ChatResult> {
         if (!tools.policy().callsAllowed()) {
             throw ApiException.unavailable(ThreadService.CALLS_STOPPED, ThreadService.CALLS_STOPPED_RETRY);
         }
-        refund = tools.budgets().debit(question.org());
+        try {
+            refund = tools.budgets().debit(question.org());
+        } catch (BudgetSpentException spent) {
+            throw ApiException.tooManyRequests(spent.message(), spent.retryAfter());
+        }
     }
 
     @Override
@@ -133,11 +154,11 @@ public final class ChatWork implements Work<ChatResult> {
         try {
             Optional<ChatResult> before = answeredBefore();
             Outcome<ChatResult> outcome = before.isPresent() ? replay(flight, before.get()) : ask(flight);
-            call.finished(ChatState.DONE);
+            end = ChatState.DONE;
             answered = true;
             return outcome;
         } catch (Throwable thrown) { // noted and passed on: the engine decides what listeners are told
-            call.finished(ChatState.FAILED);
+            end = ChatState.FAILED;
             throw thrown;
         }
     }
@@ -151,6 +172,9 @@ public final class ChatWork implements Work<ChatResult> {
                     failed.shareable(),
                     failed.retryAfter().orElse(null),
                     failed);
+        }
+        if (thrown instanceof CallsStoppedException) {
+            return new FlightException(Kind.STOPPED, CallsStoppedException.MESSAGE, false, null, null);
         }
         if (thrown instanceof ThreadGoneException gone) {
             return new FlightException(Kind.FAILED, "The thread was deleted.", false, null, gone);

@@ -9,6 +9,10 @@ import dev.sluice.service.coalesce.FlightKey;
 import dev.sluice.service.coalesce.OverloadedException;
 import dev.sluice.service.coalesce.Role;
 import dev.sluice.service.http.ApiException;
+import dev.sluice.service.provider.CallsStoppedException;
+import dev.sluice.service.provider.Lane;
+import dev.sluice.service.provider.Lanes;
+import dev.sluice.service.provider.OrgBudgets;
 import dev.sluice.service.provider.ProviderException;
 import dev.sluice.service.provider.RetryPolicy;
 import java.time.Duration;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers messages: decides who shares whose call. Thread-safe.
 public final class ThreadService {
-    static final String CALLS_STOPPED = "The operator has stopped calls to providers.";
+    static final String CALLS_STOPPED = CallsStoppedException.MESSAGE;
     static final Duration CALLS_STOPPED_RETRY = Duration.ofSeconds(30);
 
     private static final Duration OVERLOADED_RETRY = Duration.ofSeconds(1);
@@ -37,6 +41,7 @@ public final class ThreadService {
     private final AtomicLong outboundChanges = new AtomicLong();
     private final AtomicBoolean callsWereAllowed = new AtomicBoolean(true);
 
+    /// @param budgets what each org may cause in calls, all features together
     /// @param ids makes ids of messages and audit rows
     /// @param contextMessages how many earlier messages a prompt takes at most
     public ThreadService(
@@ -45,10 +50,11 @@ public final class ThreadService {
             ThreadRepository repository,
             ChatMetrics metrics,
             ChatPolicy policy,
+            OrgBudgets budgets,
             Clock clock,
             Supplier<String> ids,
             int contextMessages) {
-        this(coalescer, lanes, tools(repository, metrics, policy, clock, ids, contextMessages));
+        this(coalescer, lanes, tools(repository, metrics, policy, budgets, clock, ids, contextMessages));
     }
 
     ThreadService(Coalescer<ChatResult> coalescer, Lanes lanes, ChatTools tools) {
@@ -62,6 +68,7 @@ public final class ThreadService {
             ThreadRepository repository,
             ChatMetrics metrics,
             ChatPolicy policy,
+            OrgBudgets budgets,
             Clock clock,
             Supplier<String> ids,
             int contextMessages) {
@@ -79,7 +86,7 @@ public final class ThreadService {
                 unstored,
                 metrics,
                 policy,
-                new OrgBudgets(policy, clock),
+                budgets,
                 RetryPolicy.DEFAULT,
                 () -> ThreadLocalRandom.current().nextDouble(),
                 clock,

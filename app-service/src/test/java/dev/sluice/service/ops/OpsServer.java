@@ -19,7 +19,9 @@ import dev.sluice.service.http.HttpService;
 import dev.sluice.service.http.Incidents;
 import dev.sluice.service.http.Routes;
 import dev.sluice.service.provider.FakeOpenAi;
+import dev.sluice.service.provider.Lanes;
 import dev.sluice.service.provider.ManualScheduler;
+import dev.sluice.service.provider.OrgBudgets;
 import dev.sluice.service.provider.PacerLimits;
 import dev.sluice.service.provider.Providers;
 import dev.sluice.service.provider.Sleeper;
@@ -34,7 +36,6 @@ import dev.sluice.service.thread.ChatMetrics;
 import dev.sluice.service.thread.ChatPolicy;
 import dev.sluice.service.thread.ChatResult;
 import dev.sluice.service.thread.ChatSessions;
-import dev.sluice.service.thread.Lanes;
 import dev.sluice.service.thread.MessageRoutes;
 import dev.sluice.service.thread.ThreadRepository;
 import dev.sluice.service.thread.ThreadRoutes;
@@ -108,7 +109,9 @@ final class OpsServer implements AutoCloseable {
                 Providers.from(name -> Optional.ofNullable(provider.get(name)), true, transport, Sleeper.REAL),
                 _ -> PacerLimits.DEFAULT,
                 new ManualScheduler());
-        threads = new ThreadService(coalescer, lanes, repository, metrics, alwaysSharing(), clock, this::id, 20);
+        var budgets = new OrgBudgets(() -> 0, clock);
+        threads =
+                new ThreadService(coalescer, lanes, repository, metrics, alwaysSharing(), budgets, clock, this::id, 20);
         Supplier<HttpCounts> counts =
                 () -> new HttpCounts(openStreams.get(), Incidents.Seen.NEVER, Incidents.Seen.NEVER);
         var observed = new Observed(threads, lanes, metrics, sessions, db, counts);

@@ -7,7 +7,10 @@ import dev.sluice.service.coalesce.CoalescerLimits;
 import dev.sluice.service.coalesce.CoalescerTimes;
 import dev.sluice.service.coalesce.FlightLogs;
 import dev.sluice.service.coalesce.VirtualClock;
+import dev.sluice.service.provider.Lane;
+import dev.sluice.service.provider.Lanes;
 import dev.sluice.service.provider.ManualScheduler;
+import dev.sluice.service.provider.OrgBudgets;
 import dev.sluice.service.provider.PacerLimits;
 import dev.sluice.service.provider.ProviderException;
 import dev.sluice.service.provider.Providers;
@@ -78,7 +81,7 @@ final class ChatBench implements AutoCloseable {
                 unstored,
                 metrics,
                 policy,
-                new OrgBudgets(policy, clock),
+                new OrgBudgets(policy::requestsPerMinute, clock),
                 RetryPolicy.DEFAULT,
                 () -> 0,
                 clock,

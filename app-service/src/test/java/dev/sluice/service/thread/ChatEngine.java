@@ -11,7 +11,9 @@ import dev.sluice.service.coalesce.FlightLogs;
 import dev.sluice.service.coalesce.VirtualClock;
 import dev.sluice.service.provider.CallTally;
 import dev.sluice.service.provider.ChatProvider;
+import dev.sluice.service.provider.Lane;
 import dev.sluice.service.provider.ManualScheduler;
+import dev.sluice.service.provider.OrgBudgets;
 import dev.sluice.service.provider.Pacer;
 import dev.sluice.service.provider.PacerLimits;
 import dev.sluice.service.provider.RetryPolicy;
@@ -59,7 +61,7 @@ final class ChatEngine implements AutoCloseable {
                 new UnstoredTurns(repository::storeTurn, clock, Runnable::run, UnstoredTurns.Limits.DEFAULT),
                 metrics,
                 policy,
-                new OrgBudgets(policy, clock),
+                new OrgBudgets(policy::requestsPerMinute, clock),
                 new RetryPolicy(0, Duration.ZERO, Duration.ZERO, Duration.ZERO),
                 () -> 0,
                 clock,

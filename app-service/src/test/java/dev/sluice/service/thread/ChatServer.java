@@ -13,7 +13,9 @@ import dev.sluice.service.http.HttpConfig;
 import dev.sluice.service.http.HttpService;
 import dev.sluice.service.http.Routes;
 import dev.sluice.service.provider.FakeOpenAi;
+import dev.sluice.service.provider.Lanes;
 import dev.sluice.service.provider.ManualScheduler;
+import dev.sluice.service.provider.OrgBudgets;
 import dev.sluice.service.provider.PacerLimits;
 import dev.sluice.service.provider.Providers;
 import dev.sluice.service.provider.RetryPolicy;
@@ -215,7 +217,7 @@ final class ChatServer implements AutoCloseable {
                 new UnstoredTurns(repository::storeTurn, clock, Runnable::run, UnstoredTurns.Limits.DEFAULT),
                 metrics,
                 policy,
-                new OrgBudgets(policy, clock),
+                new OrgBudgets(policy::requestsPerMinute, clock),
                 new RetryPolicy(0, Duration.ZERO, Duration.ZERO, Duration.ZERO),
                 () -> 0,
                 clock,

@@ -12,8 +12,11 @@ import dev.sluice.service.http.ApiException;
 import dev.sluice.service.replay.Together;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -178,13 +181,28 @@ final class ThreadServiceTest extends OnBench {
         bench.policy.requestsPerMinute = 1;
 
         for (int i = 0; i < 3; i++) {
-            Attachment<ChatResult> waiting = bench.ask("waits");
+            Attachment<ChatResult> waiting = askOnceRefunded();
             ChatBench.until(() -> bench.lane.pacer().stats().queued() == 1);
             waiting.leave(Leave.CANCELLED);
             ChatBench.until(() -> bench.service.inAir().size() == 1);
         }
 
         assertThat(bench.provider.calls).hasValue(1);
+    }
+
+    /// The refund comes a moment after the flight has left the air.
+    private Attachment<ChatResult> askOnceRefunded() {
+        var asked = new AtomicReference<@Nullable Attachment<ChatResult>>();
+        ChatBench.until(() -> {
+            try {
+                asked.set(bench.ask("waits"));
+                return true;
+            } catch (ApiException spent) {
+                assertThat(spent.status()).isEqualTo(429);
+                return false;
+            }
+        });
+        return Objects.requireNonNull(asked.get());
     }
 
     @Test

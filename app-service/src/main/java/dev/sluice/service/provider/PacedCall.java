@@ -1,15 +1,6 @@
-package dev.sluice.service.thread;
+package dev.sluice.service.provider;
 
 import dev.sluice.model.ops.FlightView;
-import dev.sluice.service.coalesce.FlightException;
-import dev.sluice.service.provider.ChatProvider;
-import dev.sluice.service.provider.ChatRequest;
-import dev.sluice.service.provider.Chunks;
-import dev.sluice.service.provider.Completion;
-import dev.sluice.service.provider.PromptMessage;
-import dev.sluice.service.provider.ProviderException;
-import dev.sluice.service.provider.Slot;
-import dev.sluice.service.provider.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,18 +8,29 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/// One flight's call to its provider: the first try and, while no text has come, its retries.
+/// One call to a provider: the first try and, while no text has come, its retries.
 ///
-/// Each try takes a slot of its own and gives it back before the pause that follows. Made by the flight's
+/// Each try takes a slot of its own and gives it back before the pause that follows. Made by one
 /// thread; what it tells may be read by any.
-final class ChatCall {
-    private final Question question;
+public final class PacedCall {
+    /// How far the latest try is.
+    public enum Stage {
+        /// Waits for a provider slot, or between two tries.
+        QUEUED,
+        /// Waits for the provider's first text.
+        CALLING,
+        /// Text is coming.
+        STREAMING
+    }
+
+    private final Caller caller;
     private final Lane lane;
     private final ChatProvider provider;
     private final String model;
-    private final ChatTools tools;
+    private final CallTools tools;
+    private final Meter meter;
 
-    private volatile ChatState state = ChatState.QUEUED;
+    private volatile Stage stage = Stage.QUEUED;
     private volatile long firstTokenNanos;
     private volatile @Nullable Instant firstTokenAt;
     private volatile int tries;
@@ -38,52 +40,52 @@ final class ChatCall {
     private volatile @Nullable Integer status;
     private volatile @Nullable String upstreamId;
 
-    ChatCall(Question question, Lane lane, String model, ChatTools tools) {
-        this.question = question;
+    /// @param caller in whose name it is made
+    /// @param model passed on as it is, known or not
+    /// @param meter told of what the call costs
+    public PacedCall(Caller caller, Lane lane, String model, CallTools tools, Meter meter) {
+        this.caller = caller;
         this.lane = lane;
         this.provider = lane.provider();
         this.model = model;
         this.tools = tools;
+        this.meter = meter;
     }
 
-    ChatState state() {
-        return state;
-    }
-
-    /// Notes that the flight is over, well or not.
-    void finished(ChatState end) {
-        state = end;
+    /// Returns how far it is; the last stage it reached once it is over.
+    public Stage stage() {
+        return stage;
     }
 
     /// Returns how often the provider was called.
-    int tries() {
+    public int tries() {
         return tries;
     }
 
     /// Returns when the first text arrived; empty before.
-    Optional<Instant> firstTokenAt() {
+    public Optional<Instant> firstTokenAt() {
         return Optional.ofNullable(firstTokenAt);
     }
 
     /// Returns when the first text arrived on the nano clock; 0 before.
-    long firstTokenNanos() {
+    public long firstTokenNanos() {
         return firstTokenNanos;
     }
 
     /// Returns how long it waited for its slots, all tries together.
-    Duration queueWait() {
+    public Duration queueWait() {
         return queueWait;
     }
 
     /// Returns what the provider charged; zero before the end.
-    Usage usage() {
+    public Usage usage() {
         return usage;
     }
 
     /// Tells where the time went. Pauses between tries are the provider's time, for it caused them.
     ///
-    /// @param total from the flight's start to its end; null while it is in the air
-    FlightView.Upstream upstream(@Nullable Duration total) {
+    /// @param total from the start of the work it belongs to, to its end; null while that goes on
+    public FlightView.Upstream upstream(@Nullable Duration total) {
         Duration own = total == null ? Duration.ZERO : total.minus(queueWait).minus(providerTime);
         return new FlightView.Upstream(
                 queueWait.toNanos() / 1e6,
@@ -96,10 +98,10 @@ final class ChatCall {
 
     /// Calls until there is an answer or trying again makes no sense.
     ///
-    /// @param startedNanos when the flight began, on the tools' clock
+    /// @param startedNanos when the work it belongs to began, on the tools' clock
     /// @throws ProviderException the last try's failure
-    /// @throws FlightException if the operator has stopped calls
-    Completion make(List<PromptMessage> prompt, Chunks chunks, long startedNanos)
+    /// @throws CallsStoppedException if the operator has stopped calls
+    public Completion make(List<PromptMessage> prompt, Chunks chunks, long startedNanos)
             throws ProviderException, InterruptedException {
         ProviderException before = null;
         while (true) {
@@ -129,11 +131,11 @@ final class ChatCall {
             throws ProviderException, InterruptedException {
         try (Slot slot = slot()) {
             queueWait = queueWait.plus(slot.queueWait());
-            state = ChatState.CALLING;
-            requireCallsAllowed(); // after the state: whoever stops calls either sees it or is seen here
+            stage = Stage.CALLING;
+            requireCallsAllowed(); // after the stage: whoever stops calls either sees it or is seen here
             int made = tries + 1;
             tries = made;
-            tools.metrics().called(question.org(), slot.queueWait());
+            meter.called(slot.queueWait());
             lane.tally().called(made > 1);
             return call(prompt, chunks, slot);
         }
@@ -142,7 +144,7 @@ final class ChatCall {
     private Slot slot() throws ProviderException, InterruptedException {
         long asked = tools.clock().nanoTime();
         try {
-            return lane.pacer().acquire(question.org());
+            return lane.pacer().acquire(caller.org());
         } catch (ProviderException refused) {
             queueWait = queueWait.plus(since(asked));
             throw refused;
@@ -154,12 +156,12 @@ final class ChatCall {
         long calledAt = tools.clock().nanoTime();
         try {
             Completion completion = provider.stream(
-                    new ChatRequest(model, prompt, question.requestId(), null), delta -> hear(delta, chunks));
+                    new ChatRequest(model, prompt, caller.requestId(), null), delta -> hear(delta, chunks));
             slot.succeeded();
             usage = completion.usage();
             status = completion.status();
             upstreamId = completion.upstreamRequestId();
-            tools.metrics().used(question.org(), usage);
+            meter.used(usage);
             return completion;
         } catch (ProviderException failed) {
             slot.failed(failed.kind());
@@ -167,7 +169,7 @@ final class ChatCall {
             usage = failed.partialUsage().orElse(Usage.NONE);
             status = failed.status().isPresent() ? failed.status().getAsInt() : null;
             upstreamId = failed.upstreamRequestId().orElse(null);
-            failed.partialUsage().ifPresent(partial -> tools.metrics().used(question.org(), partial));
+            failed.partialUsage().ifPresent(meter::used);
             throw failed;
         } finally {
             providerTime = providerTime.plus(since(calledAt));
@@ -175,17 +177,17 @@ final class ChatCall {
     }
 
     private void hear(String delta, Chunks chunks) {
-        if (state == ChatState.CALLING) {
+        if (stage == Stage.CALLING) {
             firstTokenNanos = tools.clock().nanoTime();
             firstTokenAt = tools.clock().now();
-            state = ChatState.STREAMING;
+            stage = Stage.STREAMING;
         }
         chunks.text(delta);
     }
 
     private void pause(Duration pause) throws InterruptedException {
-        state = ChatState.QUEUED;
-        requireCallsAllowed(); // again after the state, as above
+        stage = Stage.QUEUED;
+        requireCallsAllowed(); // again after the stage, as above
         long from = tools.clock().nanoTime();
         var over = new CountDownLatch(1);
         tools.clock().after(pause, over::countDown);
@@ -194,12 +196,36 @@ final class ChatCall {
     }
 
     private void requireCallsAllowed() {
-        if (!tools.policy().callsAllowed()) {
-            throw new FlightException(FlightException.Kind.STOPPED, ThreadService.CALLS_STOPPED, false, null, null);
+        if (!tools.allowed().getAsBoolean()) {
+            throw new CallsStoppedException();
         }
     }
 
     private Duration since(long nanos) {
         return Duration.ofNanos(tools.clock().nanoTime() - nanos);
+    }
+
+    /// In whose name a call is made.
+    ///
+    /// @param org whose turn in the queue it uses
+    /// @param requestId sent upstream as `X-Request-Id`
+    public record Caller(String org, String requestId) {}
+
+    /// Is told of what a call costs, on the thread that makes it.
+    public interface Meter {
+        /// Counts nothing.
+        Meter NONE = new Meter() {
+            @Override
+            public void called(Duration queueWait) {}
+
+            @Override
+            public void used(Usage usage) {}
+        };
+
+        /// Counts a try and what it waited for its slot.
+        void called(Duration queueWait);
+
+        /// Counts what the provider charged for a try.
+        void used(Usage usage);
     }
 }

@@ -1,13 +1,6 @@
-package dev.sluice.service.thread;
+package dev.sluice.service.provider;
 
 import dev.sluice.model.ops.ProviderView;
-import dev.sluice.service.provider.CallTally;
-import dev.sluice.service.provider.ChatProvider;
-import dev.sluice.service.provider.Pacer;
-import dev.sluice.service.provider.PacerLimits;
-import dev.sluice.service.provider.ProviderException;
-import dev.sluice.service.provider.Providers;
-import dev.sluice.service.provider.Scheduler;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +26,7 @@ public final class Lanes {
     ///
     /// @throws ProviderException NOT_CONFIGURED, with a message that tells what to set or which names
     ///     there are
-    Lane resolve(@Nullable String name) throws ProviderException {
+    public Lane resolve(@Nullable String name) throws ProviderException {
         Lane lane = byProvider.get(providers.resolve(name).name());
         if (lane == null) {
             throw new IllegalStateException("every available provider has a lane");

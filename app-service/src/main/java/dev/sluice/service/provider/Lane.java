@@ -1,9 +1,6 @@
-package dev.sluice.service.thread;
+package dev.sluice.service.provider;
 
 import dev.sluice.model.ops.ProviderView;
-import dev.sluice.service.provider.CallTally;
-import dev.sluice.service.provider.ChatProvider;
-import dev.sluice.service.provider.Pacer;
 
 /// The way to one provider: who answers, who keeps the pace, who counts. Thread-safe.
 ///
