@@ -38,8 +38,9 @@ class KillSystemTest {
     private final List<Duration> starts = new ArrayList<>();
 
     @Test
-    @DisplayName("X3 R5 killed in the middle of its work: all it acknowledged is there, nothing is half there, no event is"
-            + " another than was seen, and it is ready again within five seconds")
+    @DisplayName(
+            "X3 R5 killed in the middle of its work: all it acknowledged is there, nothing is half there, no event is"
+                    + " another than was seen, and it is ready again within five seconds")
     void everythingAcknowledgedSurvives() throws Exception {
         ToldSettings settings = null;
         String token = "";

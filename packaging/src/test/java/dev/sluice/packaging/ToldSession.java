@@ -20,8 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 /// Written by the client's thread, checked after it ended.
 final class ToldSession {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Map<String, String> AS_PAGE =
-            Map.of("x-org-id", OldClient.ORG, "Accept", "application/json");
+    private static final Map<String, String> AS_PAGE = Map.of("x-org-id", OldClient.ORG, "Accept", "application/json");
 
     private final String id;
     private final List<SseEvent> seen = new ArrayList<>();
@@ -62,7 +61,9 @@ final class ToldSession {
     void check(OldClient client) throws IOException, InterruptedException {
         JsonNode page = ended(client);
         if (page.isMissingNode()) {
-            assertThat(done()).as("session %s is gone, though its end was seen", id).isFalse();
+            assertThat(done())
+                    .as("session %s is gone, though its end was seen", id)
+                    .isFalse();
             return;
         }
         List<String> stored = new ArrayList<>();
@@ -73,7 +74,9 @@ final class ToldSession {
             assertThat(stored).as("session %s", id).startsWith(told.toArray(String[]::new));
             assertThat(last).isIn("done", "error");
         } else {
-            assertThat(done()).as("session %s has another epoch, though its end was seen", id).isFalse();
+            assertThat(done())
+                    .as("session %s has another epoch, though its end was seen", id)
+                    .isFalse();
             assertThat(last).isEqualTo("error");
             int both = Math.min(stored.size() - 1, told.size());
             assertThat(stored.subList(0, both)).isEqualTo(told.subList(0, both));
