@@ -7,6 +7,7 @@ import dev.sluice.ui.fx.ConsoleWindow;
 import dev.sluice.ui.fx.FreezeWatch;
 import dev.sluice.ui.fx.FxExecutor;
 import dev.sluice.ui.fx.Question;
+import dev.sluice.ui.link.Authorities;
 import dev.sluice.ui.link.BundledService;
 import dev.sluice.ui.link.DataDirectory;
 import dev.sluice.ui.link.Endpoint;
@@ -35,12 +36,8 @@ public final class ConsoleApp extends Application {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final Duration FREEZE = Duration.ofMillis(500);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
     private final LaunchOptions options = new LaunchOptions();
+    private @Nullable HttpClient client;
     private @Nullable BundledService bundled;
     private @Nullable Console console;
     private @Nullable FreezeWatch freezeWatch;
@@ -64,7 +61,9 @@ public final class ConsoleApp extends Application {
         var memory = new ConsoleMemory(directory.consoleFile());
         var kept = memory.recall();
         var look = new Appearance(Optional.ofNullable(options.theme()).orElse(kept.theme()), kept.density());
-        var source = source(directory);
+        var http = http();
+        client = http;
+        var source = source(http, directory);
         var window = new ConsoleWindow(stage, memory, look);
         var store = new OpsStore(Clocks.system());
         var built = new Console(http, source, store, look, this::log, window.width(), window.height());
@@ -83,10 +82,21 @@ public final class ConsoleApp extends Application {
         if (console != null) {
             console.close();
         }
-        http.shutdownNow();
+        if (client != null) {
+            client.shutdownNow();
+        }
     }
 
-    private ServiceSource source(DataDirectory directory) throws IOException {
+    private HttpClient http() throws IOException {
+        var http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(5));
+        var ca = options.ca();
+        return (ca == null ? http : http.sslContext(Authorities.read(ca))).build();
+    }
+
+    private ServiceSource source(HttpClient http, DataDirectory directory) throws IOException {
         var url = options.connect();
         var tokenFile = options.tokenFile();
         if (url != null && tokenFile != null) {

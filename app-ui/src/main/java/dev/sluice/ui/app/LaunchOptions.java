@@ -1,6 +1,7 @@
 package dev.sluice.ui.app;
 
 import dev.sluice.ui.fx.Theme;
+import dev.sluice.ui.link.Authorities;
 import dev.sluice.ui.link.Endpoint;
 import dev.sluice.ui.link.Token;
 import java.io.IOException;
@@ -26,6 +27,12 @@ final class LaunchOptions {
 
     @Option(names = "--token-file", paramLabel = "FILE", description = "Holds the operator's token for --connect.")
     private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "PEM certificates to trust for --connect https://..., instead of this machine's.")
+    private @Nullable Path ca;
 
     @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the bundled service keeps its data.")
     private @Nullable Path dataDir;
@@ -66,6 +73,11 @@ final class LaunchOptions {
     }
 
     @Nullable
+    Path ca() {
+        return ca;
+    }
+
+    @Nullable
     Path dataDir() {
         return dataDir;
     }
@@ -86,6 +98,7 @@ final class LaunchOptions {
         if (connect != null) {
             checkToken(line, tokenFile);
         }
+        checkAuthorities(line);
         if (connect == null && tokenFile != null) {
             throw wrong(line, "--token-file goes with --connect URL; the bundled service's token is found by itself");
         }
@@ -103,6 +116,22 @@ final class LaunchOptions {
         }
         try {
             Token.read(file);
+        } catch (IOException e) {
+            throw wrong(line, e.getMessage());
+        }
+    }
+
+    private void checkAuthorities(CommandLine line) {
+        var url = connect;
+        var file = ca;
+        if (file == null) {
+            return;
+        }
+        if (url == null || !"https".equalsIgnoreCase(url.getScheme())) {
+            throw wrong(line, "--ca goes with --connect https://...");
+        }
+        try {
+            Authorities.read(file);
         } catch (IOException e) {
             throw wrong(line, e.getMessage());
         }

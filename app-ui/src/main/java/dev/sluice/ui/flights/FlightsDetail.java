@@ -14,8 +14,8 @@ import javafx.scene.control.Tooltip;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The chosen flight or request and what can be done with it: copy it, cancel it, find what belongs to it, open its
-/// session.
+/// The chosen flight or request and what can be done with it: copy it, cancel it, find what belongs to it,
+/// open its session.
 final class FlightsDetail {
     private final FlightsViewModel model;
     private final Button cancel = new Button("_Cancel the flight…", new FontIcon("fth-x-octagon"));

@@ -21,8 +21,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 
-/// A log of any length: only the rows in sight are asked for and drawn, so its cost does not depend on how many there
-/// are. A row can be chosen; the end is followed until the reader leaves it.
+/// A log of any length: only the rows in sight are asked for and drawn, so its cost does not depend on how
+/// many there are. A row can be chosen; the end is followed until the reader leaves it.
 public final class LogCanvas extends Region {
     private static final double ROW = 20;
     private static final double BAR = 12;
@@ -86,10 +86,11 @@ public final class LogCanvas extends Region {
         say();
     }
 
-    /// Goes back to the first row, with none chosen.
+    /// Shows nothing, until other rows are shown from their beginning.
     ///
     /// @param follow whether new rows at the end are to be brought into sight
     public void begin(boolean follow) {
+        count = 0;
         chosen.set(-1);
         first = 0;
         follows.set(follow);

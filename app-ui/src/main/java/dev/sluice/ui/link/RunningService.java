@@ -15,7 +15,8 @@ import java.time.Duration;
 /// @param pid its process
 /// @param instanceId random per start
 record RunningService(URI url, long pid, String instanceId) {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /// Its process lives, so a slow answer means a busy machine; starting another one beside it would fail.
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     /// Returns whether this very service still answers. A token is only sent to it after that: whoever else got hold
     /// of its port must not see one.

@@ -14,10 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// The way to the service: sends requests with the token and understands what comes back. Each call blocks its
-/// (virtual) thread for at most the given patience.
+/// The way to the service: sends requests with the token and understands what comes back. Each call blocks
+/// its (virtual) thread for at most the given patience.
 ///
 /// Thread-safe.
 final class ServiceLine {
@@ -106,6 +107,11 @@ final class ServiceLine {
             return "nothing answers at its address";
         }
         var message = e.getMessage();
+        if (e instanceof SSLException) {
+            return message != null && message.contains("PKIX")
+                    ? "its certificate is not trusted here; --ca FILE names the certificate to trust"
+                    : "TLS failed: " + message;
+        }
         return message != null ? message : e.getClass().getSimpleName();
     }
 }

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Reads sessions: finds them, reads their events, takes them out and brings them in. Each call blocks its (virtual)
-/// thread.
+/// Reads sessions: finds them, reads their events, takes them out and brings them in. Each call blocks its
+/// (virtual) thread.
 ///
 /// Thread-safe.
 public final class SessionClient {

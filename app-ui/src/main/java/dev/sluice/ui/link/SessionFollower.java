@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/// Fills a [SessionLog] and keeps it filled while the session runs: one thread that reads what is recorded, follows
-/// what happens, and connects again where it left off.
+/// Fills a [SessionLog] and keeps it filled while the session runs: one thread that reads what is recorded,
+/// follows what happens, and connects again where it left off.
 ///
-/// The stream only tells that something happened; the events are then read as a page. So each event comes by one way
-/// and with the time the service recorded, which the stream does not tell and a replay needs.
+/// The stream only tells that something happened; the events are then read as a page. So each event comes
+/// by one way and with the time the service recorded, which the stream does not tell and a replay needs.
 public final class SessionFollower implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SessionFollower.class.getName());
     /// Two of the service's heartbeats, and some grace.
@@ -121,8 +121,8 @@ public final class SessionFollower implements AutoCloseable {
         return gap == null ? 0 : gap.lost();
     }
 
-    /// Reads on whenever the stream says that something happened. Returns why it broke; nothing if the service ended it
-    /// because the session has ended.
+    /// Reads on whenever the stream says that something happened. Returns why it broke; nothing if the
+    /// service ended it because the session has ended.
     private String follow(InputStream body) throws InterruptedException {
         heard();
         if (!closed) {

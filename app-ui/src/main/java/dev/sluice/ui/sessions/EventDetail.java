@@ -15,9 +15,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The chosen line of a log, or the session if none is chosen, in real text that can be selected and copied. A text
-/// area knows no markup, so whatever the
-/// payload holds stays text.
+/// The chosen line of a log, or the session if none is chosen, in real text that can be selected and
+/// copied. A text area knows no markup, so whatever the payload holds stays text.
 final class EventDetail {
     private final Label title = new Label();
     private final Label facts = new Label();

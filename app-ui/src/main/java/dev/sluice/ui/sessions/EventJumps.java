@@ -31,7 +31,8 @@ final class EventJumps {
     @FXML
     private Button find;
 
-    /// @param refresh brings the log up to date, so that a line can be chosen that a jump in time has uncovered
+    /// @param refresh brings the log up to date, so that a line can be chosen that a jump in time has
+    ///     uncovered
     EventJumps(OpenSessionViewModel model, LogCanvas log, Runnable refresh) {
         this.model = model;
         this.log = log;

@@ -11,6 +11,7 @@ final class EventTypes {
 
     private final ObservableList<String> names = FXCollections.observableArrayList();
     private int seen;
+    private int life;
 
     ObservableList<String> names() {
         return names;
@@ -19,12 +20,14 @@ final class EventTypes {
     void clear() {
         names.clear();
         seen = 0;
+        life = 0;
     }
 
     /// Takes in the lines that were added since the last time.
     void extend(SessionLog.Content content) {
-        if (content.size() < seen) {
+        if (content.life() != life) {
             clear();
+            life = content.life();
         }
         for (; seen < content.size(); seen++) {
             var name = EventLines.name(content.line(seen));

@@ -56,6 +56,7 @@ final class OpenSessionView {
         model.note().subscribe(note::show);
         model.stale().subscribe(stale -> log.pseudoClassStateChanged(STALE, stale));
         model.session().subscribe(this::describe);
+        model.replay().playing().subscribe(this::keepUp);
         log.chosen().subscribe(index -> choose(index.intValue()));
         log.addEventHandler(KeyEvent.KEY_TYPED, this::type);
         card.addEventHandler(KeyEvent.KEY_PRESSED, this::press);
@@ -97,6 +98,13 @@ final class OpenSessionView {
             head.details().set(true);
         } else if (session != null) {
             detail.show(SessionRow.of(session, model.now()));
+        }
+    }
+
+    /// What is played comes at the end of the log.
+    private void keepUp(boolean playing) {
+        if (playing) {
+            log.follows().set(true);
         }
     }
 

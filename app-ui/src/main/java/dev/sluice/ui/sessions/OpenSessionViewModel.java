@@ -25,8 +25,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// The session that is open: its events as they are recorded and happen, or as they are played again. Confined to the
-/// FX thread.
+/// The session that is open: its events as they are recorded and happen, or as they are played again.
+/// Confined to the FX thread.
 public final class OpenSessionViewModel {
     private final Desk desk;
     private final SessionClient sessions;
@@ -175,7 +175,8 @@ public final class OpenSessionViewModel {
                 after, "further " + type, index -> EventLines.name(line(index)).equals(type));
     }
 
-    /// Returns the first line after another whose payload contains a text, whatever its case; -1 if there is none.
+    /// Returns the first line after another whose payload contains a text, whatever its case; -1 if there
+    /// is none.
     int nextWith(String text, int after) {
         return next(
                 after,

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import dev.sluice.model.Json;
 
-/// Writes what others wrote, so that it is read as text and nothing else: characters that would move, hide or reorder
-/// text are written as escapes.
+/// Writes what others wrote, so that it is read as text and nothing else: characters that would move, hide
+/// or reorder text are written as escapes.
 final class PlainText {
     /// Numbers are shown as they were written.
     private static final ObjectReader EXACT =

@@ -23,8 +23,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ObservableList;
 
-/// The sessions that match what the operator looks for, kept up to date, and the one that is open. Confined to the FX
-/// thread.
+/// The sessions that match what the operator looks for, kept up to date, and the one that is open. Confined
+/// to the FX thread.
 public final class SessionsViewModel {
     private static final int PAGE = 100;
     /// How often the newest page is read again.

@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 
 /// The time within a recorded session while it is played: it goes on at a speed, stands still, and jumps.
 ///
-/// What is shown is computed from the position alone, so no change of speed or place can lose or repeat an event. Not
-/// thread-safe.
+/// What is shown is computed from the position alone, so no change of speed or place can lose or repeat an
+/// event. Not thread-safe.
 public final class ReplayClock {
     /// The slowest speed, as a multiple of real time.
     public static final double SLOWEST = 0.25;
@@ -76,7 +76,8 @@ public final class ReplayClock {
 
     /// Jumps.
     ///
-    /// @param to nanoseconds from the first event; what lies outside of the session is brought to its nearest end
+    /// @param to nanoseconds from the first event; what lies outside of the session is brought to its
+    ///     nearest end
     public void seek(long to) {
         advance();
         position = Math.clamp(to, 0, timeline.length());

@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The log of one open session, each event once and in order, written by its follower and read by whoever draws.
+/// The log of one open session, each event once and in order, written by its follower and read by whoever
+/// draws.
 ///
 /// Thread-safe. Readers never wait for the writer: they get the last complete [Content].
 public final class SessionLog {
@@ -37,7 +38,8 @@ public final class SessionLog {
             return lines[index];
         }
 
-        /// Returns how often the log began anew: the lines of different lives have nothing to do with each other.
+        /// Returns how often the log began anew: the lines of different lives have nothing to do with each
+        /// other.
         public int life() {
             return life;
         }
@@ -67,8 +69,8 @@ public final class SessionLog {
         return cursor;
     }
 
-    /// Appends a page. Events that are there already are left out, missing ones make a gap, and another life of the log
-    /// replaces everything.
+    /// Appends a page. Events that are there already are left out, missing ones make a gap, and another
+    /// life of the log replaces everything.
     public synchronized void add(EventPage page) {
         if (epoch != null && (page.reset() != null || !page.epoch().equals(epoch))) {
             var reason = page.reset();
@@ -107,8 +109,8 @@ public final class SessionLog {
         append(new SessionLine.Happened(event.id(), last, event.at(), type, event.data(), event.terminal()));
     }
 
-    /// The array is shared by contents of different sizes: a slot is written before the content that shows it is
-    /// published, and never again.
+    /// The array is shared by contents of different sizes: a slot is written before the content that shows
+    /// it is published, and never again.
     private void append(SessionLine line) {
         var before = content;
         var lines =

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// When the lines of a log happened, counted from its first event. Times never go back: a recorded clock that did is
-/// taken to have stood still.
+/// When the lines of a log happened, counted from its first event. Times never go back: a recorded clock
+/// that did is taken to have stood still.
 ///
 /// Not thread-safe.
 public final class Timeline {

@@ -24,6 +24,7 @@ class MainTest {
                 "--token-file t | goes with --connect",
                 "--connect ftp://host --token-file t | needs a URL",
                 "--connect http://host --token-file /no/such | cannot read the token file",
+                "--ca x.pem | goes with --connect https",
                 "--port 70000 | must be 0-65535",
                 "--port x | --port",
                 "--theme plaid | expected light, dark or system",
@@ -41,7 +42,7 @@ class MainTest {
     void helpNamesEveryOption() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("--connect", "--token-file", "--data-dir", "--port", "--theme", "--version");
+                .contains("--connect", "--token-file", "--ca", "--data-dir", "--port", "--theme", "--version");
     }
 
     @Test

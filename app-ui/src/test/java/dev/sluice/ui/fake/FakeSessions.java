@@ -22,8 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The sessions of a [FakeService]: listed, read page by page, followed over streams that can be cut, exported and
-/// imported.
+/// The sessions of a [FakeService]: listed, read page by page, followed over streams that can be cut,
+/// exported and imported.
 public final class FakeSessions {
     /// What was asked of the list.
     public final List<String> asked = new CopyOnWriteArrayList<>();

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/// The follower reads in its own thread, from a real HTTP server; all else runs in the test's, by virtual time.
+/// The follower reads in its own thread, from a real HTTP server; all else runs in the test's, by virtual
+/// time.
 class OpenSessionViewModelTest {
     private static final Instant NOW = ManualClocks.START;
 
