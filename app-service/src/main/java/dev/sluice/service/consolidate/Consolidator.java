@@ -18,12 +18,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/// Waits for the deadlines of durable windows, closes them, and has them processed: windows of one key in order and one
-/// at a time, those of others beside each other, never more at once than allowed.
+/// Waits for the deadlines of durable windows, closes them, and has them processed: windows of one key in
+/// order and one at a time, those of others beside each other, never more at once than allowed.
 ///
-/// The truth is in the [WindowStore]: whoever changes a window there tells [#changed] afterwards, in any order and as
-/// often as it likes. What is told late or twice changes nothing, what is never told is found at the next start. The
-/// engine sleeps until the next deadline; it never polls. Thread-safe.
+/// The truth is in the [WindowStore]: whoever changes a window there tells [#changed] afterwards, in any
+/// order and as often as it likes. What is told late or twice changes nothing, what is never told is
+/// found at the next start. The engine sleeps until the next deadline; it never polls. Thread-safe.
 public final class Consolidator implements AutoCloseable {
     /// So many windows are closed in one transaction.
     static final int CHUNK = 250;
@@ -52,10 +52,11 @@ public final class Consolidator implements AutoCloseable {
     private long storeFailures;
     private boolean stopped;
 
-    /// @param paused whether nothing is to be closed or begun now; [#reconsider] is to be called when that changes
+    /// @param paused whether nothing is to be closed or begun now; [#reconsider] is to be called when
+    ///     that changes
     /// @param concurrency how many windows are in process at once, at most
-    /// @param executor runs the processing, each window's as one task that waits a lot; never on the caller's
-    thread
+    /// @param executor runs the processing, each window's as one task that waits a lot; never on the
+    ///     caller's thread
     public Consolidator(
             WindowStore store,
             Processor processor,
@@ -71,8 +72,8 @@ public final class Consolidator implements AutoCloseable {
         this.alarm = time.alarm(this::ring);
     }
 
-    /// Takes up what an earlier process left: windows whose deadline passed meanwhile are due now, and none waits
-    /// longer than its length, whatever was done to the wall clock.
+    /// Takes up what an earlier process left: windows whose deadline passed meanwhile are due now, and
+    /// none waits longer than its length, whatever was done to the wall clock.
     public void start() {
         redate(new Redating.WithinLength());
         String after = null;
@@ -110,7 +111,8 @@ public final class Consolidator implements AutoCloseable {
         }
     }
 
-    /// Gives all open windows other deadlines, in small steps; those that are due then drain at the usual pace.
+    /// Gives all open windows other deadlines, in small steps; those that are due then drain at the usual
+    /// pace.
     ///
     /// @return how many have another deadline now
     public int redate(Redating how) {

@@ -3,8 +3,8 @@ package dev.sluice.service.consolidate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Lines by the deadlines of their open windows, the earliest first; every line knows its place, so that a deadline
-/// moves in O(log n) and no line is ever in it twice. Not thread-safe.
+/// Lines by the deadlines of their open windows, the earliest first; every line knows its place, so that
+/// a deadline moves in O(log n) and no line is ever in it twice. Not thread-safe.
 final class DeadlineHeap {
     private static final int NONE = -1;
 

@@ -4,8 +4,8 @@ import java.time.Instant;
 
 /// Time as the engine sees it: it only goes forward, at the pace of a monotonic clock; a test's is virtual.
 ///
-/// It is set by the wall clock once, when it starts, so within one process a stepped wall clock moves no deadline.
-/// Whole milliseconds, so that a deadline survives being stored.
+/// It is set by the wall clock once, when it starts, so within one process a stepped wall clock moves no
+/// deadline. Whole milliseconds, so that a deadline survives being stored.
 public interface SteadyTime {
     /// Returns the time; never earlier than a time returned before.
     Instant now();

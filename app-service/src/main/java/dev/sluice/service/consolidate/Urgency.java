@@ -6,7 +6,7 @@ public enum Urgency {
     NONE,
     /// It goes into a window of its own, which closes with it; the open window stays open beside it.
     BESIDE,
-    /// It goes into a window of its own, which closes with it, and the open window closes before it unless it is
-    /// held.
+    /// It goes into a window of its own, which closes with it, and the open window closes before it
+    /// unless it is held.
     ENDING
 }

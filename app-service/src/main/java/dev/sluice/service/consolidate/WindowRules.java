@@ -5,7 +5,8 @@ import java.time.Instant;
 
 /// How long items gather, and how many.
 ///
-/// @param window from the first item to the deadline, or while [#sliding] from the latest; zero closes every window
+/// @param window from the first item to the deadline, or while [#sliding] from the latest; zero closes
+///     every window
 /// with
 ///     its first item
 /// @param sliding whether each item moves the deadline

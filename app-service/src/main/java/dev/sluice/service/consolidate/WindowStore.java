@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Where windows are durable: the store decides, the engine only remembers when to ask it.
 ///
-/// Every method is one transaction, or less, and short enough not to hold up other writers for more than 20 ms at the
-/// sizes the engine asks for. Thread-safe. Any method may throw an unchecked exception when the store is sick; then
-/// nothing of that call happened, or all of it did, and the engine asks again later.
+/// Every method is one transaction, or less, and short enough not to hold up other writers for more than
+/// 20 ms at the sizes the engine asks for. Thread-safe. Any method may throw an unchecked exception when
+/// the store is sick; then nothing of that call happened, or all of it did, and the engine asks again
+/// later.
 public interface WindowStore {
     /// Closes those of these windows that are open and due at that time.
     ///
@@ -63,7 +64,8 @@ public interface WindowStore {
         /// Due now, all.
         record DueNow() implements Redating {}
 
-        /// None is further away than its window is long: the wall clock was moved back while no process watched.
+        /// None is further away than its window is long: the wall clock was moved back while no process
+        /// watched.
         record WithinLength() implements Redating {}
     }
 }

@@ -109,7 +109,8 @@ final class SimulationTest {
             return batches;
         }
 
-        /// Returns where the batch that begins at `from` ends: before the first arrival that is too late or too much.
+        /// Returns where the batch that begins at `from` ends: before the first arrival that is too late
+        /// or too much.
         private int end(List<Arrival> all, int from) {
             int to = from + 1;
             while (to < all.size()

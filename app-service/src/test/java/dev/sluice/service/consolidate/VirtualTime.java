@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Time that a test moves; alarms ring on the test's own thread. Used by one thread, except for [#now] and the setting
-/// of alarms.
+/// Time that a test moves; alarms ring on the test's own thread. Used by one thread, except for [#now]
+/// and the setting of alarms.
 public final class VirtualTime implements SteadyTime {
     private final List<TestAlarm> alarms = new ArrayList<>();
     private volatile Instant now;
