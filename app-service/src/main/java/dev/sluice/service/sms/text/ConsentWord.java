@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The words by which a person says whether to be written to. They count only as a whole message; case, width,
-/// punctuation and white space do not matter: " Stop! " is STOP, "please stop" is not.
+/// The words by which a person says whether to be written to. They count only as a whole message; case,
+/// width, punctuation and white space do not matter: " Stop! " is STOP, "please stop" is not.
 ///
-/// The words are those that carriers of the United States ask for and Twilio acts upon by itself: were there more
-/// words to start again, we would write to people whom the provider still blocks. YES is not among them, since most
-/// people who write it mean something else; see [#yes].
+/// The words are those that carriers of the United States ask for and Twilio acts upon by itself: were
+/// there more words to start again, we would write to people whom the provider still blocks. YES is not
+/// among them, since most people who write it mean something else; see [#yes].
 public enum ConsentWord {
     /// No more replies.
     STOP,

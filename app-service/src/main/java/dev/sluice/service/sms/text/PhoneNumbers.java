@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the many ways to write a sender into one: 09171234567, +63 917 123 4567 and 639171234567 are one, where
-/// the default region is PH.
+/// Brings the many ways to write a sender into one: 09171234567, +63 917 123 4567 and 639171234567 are
+/// one, where the default region is PH.
 ///
-/// What is ambiguous is refused or not answered: a text that is listed as refused can be looked into, a reply to a
-/// stranger cannot be taken back. Immutable, thread-safe.
+/// What is ambiguous is refused or not answered: a text that is listed as refused can be looked into, a
+/// reply to a stranger cannot be taken back. Immutable, thread-safe.
 public final class PhoneNumbers {
     /// The most characters that are looked at.
     static final int LONGEST = 64;
@@ -38,8 +38,8 @@ public final class PhoneNumbers {
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
     private final @Nullable String defaultRegion;
 
-    /// @param defaultRegion the country of numbers written as at home, such as `PH`; null if there is none: then a
-    ///     number needs its plus or all the digits of an international one
+    /// @param defaultRegion the country of numbers written as at home, such as `PH`; null if there is
+    ///     none: then a number needs its plus or all the digits of an international one
     /// @throws IllegalArgumentException if it is no region
     public PhoneNumbers(@Nullable String defaultRegion) {
         this.defaultRegion = defaultRegion == null ? null : checkRegion(defaultRegion);
@@ -58,12 +58,12 @@ public final class PhoneNumbers {
 
     /// Reads a sender as a provider wrote it.
     ///
-    /// White space, invisible and bidirectional marks are dropped, digits of all scripts and full-width signs are
-    /// read as ASCII, `tel:` and `sms:` are left away. What has letters is a name, six digits or fewer are a short
-    /// code.
+    /// White space, invisible and bidirectional marks are dropped, digits of all scripts and full-width
+    /// signs are read as ASCII, `tel:` and `sms:` are left away. What has letters is a name, six digits
+    /// or fewer are a short code.
     ///
-    /// @throws BadAddressException if it is empty, too long, neither a number nor a name, of another channel
-    ///     (`whatsapp:`), or a number that no country can have
+    /// @throws BadAddressException if it is empty, too long, neither a number nor a name, of another
+    ///     channel (`whatsapp:`), or a number that no country can have
     public Address parse(String raw) {
         String written = withoutScheme(folded(raw));
         if (written.isEmpty()) {
@@ -128,8 +128,8 @@ public final class PhoneNumbers {
         return new Address(written, Address.Kind.ALPHANUMERIC, null);
     }
 
-    /// Takes also numbers that no subscriber has today: numbering plans change faster than libraries, and a provider
-    /// that delivered from one can say where it came from.
+    /// Takes also numbers that no subscriber has today: numbering plans change faster than libraries, and
+    /// a provider that delivered from one can say where it came from.
     private Address international(String digits) {
         if (digits.length() < FEWEST_DIGITS || digits.length() > MOST_DIGITS) {
             throw new BadAddressException("must have " + FEWEST_DIGITS + " to " + MOST_DIGITS + " digits after its +");

@@ -1,15 +1,15 @@
 package dev.sluice.service.sms.text;
 
-/// Makes what strangers wrote fit to stand in a line of a log, a terminal or a table. Nothing is lost silently:
-/// what a terminal would obey or not show is written as `\u001b`.
+/// Makes what strangers wrote fit to stand in a line of a log, a terminal or a table. Nothing is lost
+/// silently: what a terminal would obey or not show is written as a backslash, u and four digits.
 public final class Printable {
     private static final char CUT = '…';
 
     private Printable() {}
 
-    /// Returns `text` on one line of at most `max` characters: controls (ANSI sequences begin with one), line and
-    /// paragraph separators, bidirectional and other invisible marks, halves of surrogate pairs and characters
-    /// that mean nothing are escaped, and so is the backslash. What is cut ends in "…".
+    /// Returns `text` on one line of at most `max` characters: controls (ANSI sequences begin with one),
+    /// line and paragraph separators, bidirectional and other invisible marks, halves of surrogate pairs
+    /// and characters that mean nothing are escaped, and so is the backslash. What is cut ends in "…".
     ///
     /// @param max at least 1
     public static String escape(String text, int max) {
