@@ -15,6 +15,10 @@ import dev.sluice.service.http.PemIdentity;
 import dev.sluice.service.provider.ProviderPreset;
 import dev.sluice.service.provider.Providers;
 import dev.sluice.service.provider.UpstreamLimits;
+import dev.sluice.service.sms.reply.ReplySender;
+import dev.sluice.service.sms.reply.ReplySenders;
+import dev.sluice.service.sms.reply.SendTimes;
+import dev.sluice.service.sms.text.PhoneNumbers;
 import dev.sluice.service.store.DataDirectory;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.store.DatabaseOptions;
@@ -66,6 +70,7 @@ final class ConfigCheck {
         }
         findings.attempt(this::reach);
         providers();
+        replies();
         boolean directory = directory();
         boolean database = directory && findings.attempt(this::database);
         findings.attempt(() -> listening(database));
@@ -102,6 +107,35 @@ final class ConfigCheck {
                 }
             }
         });
+    }
+
+    private void replies() {
+        var senders = new ReplySenders(values::text, SendTimes.DEFAULT, InstantSource.system());
+        findings.attempt(() -> {
+            ReplySender sender = senders.sender();
+            if (sender.real()) {
+                findings.ok("replies to texts are sent by " + sender.name());
+            } else {
+                findings.note("SMS_SENDER is " + sender.name() + ": no reply to a text is sent");
+            }
+        });
+        findings.attempt(() -> values.text("SMS_DEFAULT_REGION")
+                .ifPresent(region -> findings.ok("numbers without a country are of " + region(region))));
+        findings.attempt(() -> senders.batchWebhook().ifPresent(webhook -> {
+            if (webhook.signed()) {
+                findings.ok("closed batches are told to BATCH_WEBHOOK_URL, signed");
+            } else {
+                findings.note("no BATCH_WEBHOOK_SECRET: what BATCH_WEBHOOK_URL is told is not signed");
+            }
+        }));
+    }
+
+    private static String region(String text) {
+        try {
+            return PhoneNumbers.checkRegion(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("SMS_DEFAULT_REGION " + wrong.getMessage() + ".");
+        }
     }
 
     private boolean directory() {

@@ -27,7 +27,8 @@ final class CheckConfigTest {
 
         assertThat(checked.status()).as(checked.out()).isZero();
         assertThat(checked.out().lines()).allMatch(line -> line.matches("(ok|note ) +\\S.*"));
-        assertThat(checked.out()).contains("does not exist yet and can be made", "no provider key");
+        assertThat(checked.out())
+                .contains("does not exist yet and can be made", "no provider key", "SMS_SENDER is log");
         assertThat(data()).doesNotExist();
     }
 
@@ -129,6 +130,33 @@ final class CheckConfigTest {
 
         assertThat(checked.status()).isZero();
         assertThat(checked.out()).contains("perplexity (key present)").doesNotContain("secret");
+    }
+
+    @Test
+    @DisplayName("X2 what sends replies is found, what it lacks is an error, and no key is printed")
+    void senderOfReplies() throws IOException {
+        Files.createDirectories(data());
+        Path file = data().resolve("application.yaml");
+        Files.writeString(file, """
+                sms-sender: smsmobileapi
+                sms-mobile-api-key: very-secret
+                sms-default-region: ph
+                batch-webhook-url: https://example.org/batches
+                """);
+        CommandRun good = check("--port", "0");
+        Files.writeString(
+                file, "sms-sender: twilio\ntwilio-auth-token: very-secret\nsms-default-region: Philippines\n");
+        CommandRun bad = check("--port", "0");
+
+        assertThat(good.status()).as(good.out()).isZero();
+        assertThat(good.out())
+                .contains("sent by smsmobileapi", "of PH", "not signed")
+                .doesNotContain("very-secret");
+        assertThat(errors(bad))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("TWILIO_ACCOUNT_SID is not set"))
+                .anyMatch(line -> line.contains("SMS_DEFAULT_REGION must be the two letters"));
+        assertThat(bad.out()).doesNotContain("very-secret");
     }
 
     private static List<String> errors(CommandRun checked) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads when a provider wants to be asked again: `Retry-After` in seconds or as a date (RFC 9110, section
 /// 10.2.3),
 /// or `retry-after-ms` as OpenAI's own clients do.
-final class RetryAfter {
+public final class RetryAfter {
     /// More than this is taken as this: a mistyped date must not close a provider for a year.
     private static final Duration LONGEST = Duration.ofHours(24);
 
@@ -21,7 +21,7 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /// Returns the delay from now, 0 to 24 h; null if the headers name none or nothing sensible.
-    static @Nullable Duration read(HttpHeaders headers, InstantSource clock) {
+    public static @Nullable Duration read(HttpHeaders headers, InstantSource clock) {
         String millis = headers.firstValue("retry-after-ms").orElse("").strip();
         if (isCount(millis)) {
             return within(Duration.ofMillis(Long.parseLong(millis)));
