@@ -148,3 +148,5 @@ CREATE TABLE batch_posts (
 );
 
 CREATE INDEX batch_posts_due ON batch_posts (due_at);
+
+CREATE INDEX sessions_of_sender ON sessions (user_id, created_at DESC) WHERE kind = 'sms';

@@ -36,6 +36,7 @@ import dev.sluice.service.replay.Wakeups;
 import dev.sluice.service.session.SessionFileRoutes;
 import dev.sluice.service.session.SessionRoutes;
 import dev.sluice.service.session.Sessions;
+import dev.sluice.service.sms.SmsService;
 import dev.sluice.service.store.DataDirectory;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.thread.ChatMetrics;
@@ -169,10 +170,11 @@ public final class SluiceService implements AutoCloseable {
                 () -> ThreadLocalRandom.current().nextInt(),
                 RefactorService.Limits.withGrace(live.stopGrace()));
         settings.onChange(_ -> refactors.outboundChanged());
+        SmsService sms = own(SmsWiring.start(database, sessions, lanes, budgets, settings, values, live, clock));
         Ops ops = own(new Ops(
                 "o" + instanceId,
                 () -> info(auth, providers),
-                new Observed(threads, lanes, metrics, sessions, database, this::httpCounts),
+                new Observed(threads, lanes, metrics, sessions, database, this::httpCounts, sms::view, sms::report),
                 settings,
                 settingsRepository,
                 audit,
@@ -192,12 +194,14 @@ public final class SluiceService implements AutoCloseable {
                         sessions,
                         (actor, action, id, from) -> audit.append(Instant.now(), actor, action, id, null, from, null)),
                 new RefactorRoutes(refactors, sessionRoutes)));
+        routes.addAll(sms.routes());
         routes.addAll(ops.routes());
         var checks = List.of(
                 new ReadinessCheck("store", database::healthy), new ReadinessCheck("calls", threads::accepting));
         http.set(own(HttpService.start(httpConfig, auth, routes, checks, StoreAnswers::explain)));
         own(refactors);
         // three quarters for the flights, the rest for writing their ends
+        own(() -> sms.windDown(config.grace().dividedBy(4)));
         own(() -> threads.windDown(config.grace().multipliedBy(3).dividedBy(4)));
         announce();
         LOG.log(
@@ -206,7 +210,8 @@ public final class SluiceService implements AutoCloseable {
                         + " provider=" + providers.defaultName() + " simulated=" + simulated(providers));
     }
 
-    /// @throws dev.sluice.service.auth.BindRefused if others could reach a service that cannot tell them apart
+    /// @throws dev.sluice.service.auth.BindRefused if others could reach a service that cannot tell them
+    ///     apart
     private Auth auth(Database database, Exposure exposure) {
         var tokens = new TokenRegister(database, OsUser.name());
         InetAddress bind = Edges.address(config.bind());

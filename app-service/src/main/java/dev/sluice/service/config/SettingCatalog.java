@@ -35,6 +35,7 @@ public final class SettingCatalog {
     /// @param providers the names of those that can be called, in the order they are shown
     public SettingCatalog(Collection<String> providers) {
         var settings = new ArrayList<>(FIXED);
+        settings.addAll(TextSettings.ALL);
         for (String provider : providers) {
             var four = OfProvider.named(provider);
             byProvider.put(provider, four);

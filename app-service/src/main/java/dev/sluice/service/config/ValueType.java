@@ -5,11 +5,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Which values a setting takes. They are read leniently and kept in one canonical form.
 public sealed interface ValueType {
-    /// Returns the word used on the wire: `flag`, `duration`, `choice` or `number`.
+    /// Returns the word used on the wire: `flag`, `duration`, `choice`, `number` or `text`.
     String word();
 
     /// Returns a value in canonical form.
@@ -138,6 +139,43 @@ public sealed interface ValueType {
         @Override
         public String max() {
             return Integer.toString(most);
+        }
+    }
+
+    /// A text, without outer white space; empty to have none.
+    ///
+    /// @param most characters, at most
+    /// @param form what it must look like unless it is empty
+    /// @param described the form in words, `two-letter countries, PH,US`
+    record Text(int most, Pattern form, String described) implements ValueType {
+        @Override
+        public String word() {
+            return "text";
+        }
+
+        @Override
+        public String canonical(String name, String text) {
+            String stripped = text.strip();
+            if (stripped.length() > most
+                    || !(stripped.isEmpty() || form.matcher(stripped).matches())) {
+                throw new BadValueException(
+                        name, name + " must be " + described + ", at most " + most + " characters, or empty.");
+            }
+            return stripped;
+        }
+
+        // patterns have no equality of their own
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Text text
+                    && text.most == most
+                    && text.form.pattern().equals(form.pattern())
+                    && text.described.equals(described);
+        }
+
+        @Override
+        public int hashCode() {
+            return described.hashCode();
         }
     }
 }

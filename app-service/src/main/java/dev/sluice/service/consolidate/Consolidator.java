@@ -50,6 +50,7 @@ public final class Consolidator implements AutoCloseable {
     private long closed;
     private long processed;
     private long storeFailures;
+    private long changes;
     private boolean stopped;
 
     /// @param paused whether nothing is to be closed or begun now; [#reconsider] is to be called when
@@ -70,6 +71,7 @@ public final class Consolidator implements AutoCloseable {
         this.concurrency = concurrency;
         this.turns = new Turns(store, processor, time, executor);
         this.alarm = time.alarm(this::ring);
+        this.changes = time.now().toEpochMilli(); // never a number of an earlier process
     }
 
     /// Takes up what an earlier process left: windows whose deadline passed meanwhile are due now, and
@@ -146,6 +148,16 @@ public final class Consolidator implements AutoCloseable {
                     storeFailures,
                     Duration.ofMillis(lateness.p99()),
                     Duration.ofMillis(lateness.worst()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Returns a number that changes whenever any window did.
+    public long changes() {
+        lock.lock();
+        try {
+            return changes;
         } finally {
             lock.unlock();
         }
@@ -240,6 +252,7 @@ public final class Consolidator implements AutoCloseable {
 
     /// Begins what may begin and sets the alarm; after every change.
     private void proceed() {
+        changes++;
         if (stopped) {
             return;
         }

@@ -1,12 +1,13 @@
 package dev.sluice.service.ops;
 
+import dev.sluice.model.metrics.PerformanceReport;
 import dev.sluice.service.http.Access;
 import dev.sluice.service.http.Exchange;
 import dev.sluice.service.http.Router;
 import dev.sluice.service.http.Routes;
-import dev.sluice.service.session.SessionStats;
 import dev.sluice.service.thread.ChatMetrics;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Numbers for scripts and for Prometheus.
 public final class MetricsRoutes implements Routes {
@@ -14,10 +15,12 @@ public final class MetricsRoutes implements Routes {
 
     private final ChatMetrics metrics;
     private final Prometheus prometheus;
+    private final Function<@Nullable String, PerformanceReport.Sms> sms;
 
-    MetricsRoutes(ChatMetrics metrics, OpsView view, Supplier<SessionStats> sessions) {
+    MetricsRoutes(ChatMetrics metrics, OpsView view, Observed observed) {
         this.metrics = metrics;
-        this.prometheus = new Prometheus(view, sessions);
+        this.prometheus = new Prometheus(view, observed.sessions()::stats);
+        this.sms = observed.smsReport();
     }
 
     @Override
@@ -33,6 +36,7 @@ public final class MetricsRoutes implements Routes {
     private void performance(Exchange exchange) {
         int lastN = exchange.intQuery("last_n", 100, 1, 10_000);
         var caller = exchange.caller();
-        exchange.send(200, metrics.report(caller.allOrgs() ? null : caller.org(), lastN));
+        String org = caller.allOrgs() ? null : caller.org();
+        exchange.send(200, metrics.report(org, lastN).withSms(sms.apply(org)));
     }
 }

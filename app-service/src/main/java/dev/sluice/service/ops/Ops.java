@@ -61,7 +61,7 @@ public final class Ops implements AutoCloseable {
         routes = List.of(
                 new OpsRoutes(feed, service, settings, changes, audit, threads, clock),
                 new AuditRoutes(audit, verifier, clock),
-                new MetricsRoutes(metrics, view, observed.sessions()::stats));
+                new MetricsRoutes(metrics, view, observed));
         verifier.start();
         feed.start();
         reverts.start();

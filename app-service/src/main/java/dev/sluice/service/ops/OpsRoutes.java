@@ -122,7 +122,8 @@ public final class OpsRoutes implements Routes {
                 state.recent(),
                 state.settings(),
                 state.providers(),
-                state.conditions());
+                state.conditions(),
+                state.sms());
     }
 
     private static void send(Exchange exchange, SettingsView view) {

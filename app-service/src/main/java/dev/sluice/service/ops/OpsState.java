@@ -8,6 +8,7 @@ import dev.sluice.model.ops.OpsChange;
 import dev.sluice.model.ops.ProviderView;
 import dev.sluice.model.ops.RequestView;
 import dev.sluice.model.ops.SettingsView;
+import dev.sluice.model.sms.SmsView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,8 @@ record OpsState(
         List<RequestView> recent,
         SettingsView settings,
         List<ProviderView> providers,
-        List<ConditionView> conditions) {
+        List<ConditionView> conditions,
+        SmsView sms) {
     /// Returns what changed since another state; empty if nothing did.
     Optional<OpsChange> since(OpsState before, Instant at) {
         if (equals(before)) {
@@ -34,6 +36,7 @@ record OpsState(
                 recent.equals(before.recent) ? null : recent,
                 settings.equals(before.settings) ? null : settings,
                 providers.equals(before.providers) ? null : providers,
-                conditions.equals(before.conditions) ? null : conditions));
+                conditions.equals(before.conditions) ? null : conditions,
+                sms.equals(before.sms) ? null : sms));
     }
 }

@@ -45,7 +45,8 @@ final class OpsView {
                 metrics.recent(OpsSnapshot.MAX_RECENT),
                 settings.view(),
                 providers,
-                conditions.look(providers));
+                conditions.look(providers),
+                observed.sms().get());
     }
 
     private LoadView load(List<Flight<ChatResult>> inAir) {

@@ -32,7 +32,8 @@ public final class SessionRepository {
                 id));
     }
 
-    /// Tells whether a tenant, or any if it is null, had a session of that id which is gone: too old, or forgotten.
+    /// Tells whether a tenant, or any if it is null, had a session of that id which is gone: too old, or
+    /// forgotten.
     boolean gone(String id, @Nullable String org) {
         return db.read(sql -> sql.number("""
                         SELECT count(*) AS n FROM sessions WHERE id = ? AND forget > 0 AND (? IS NULL OR org = ?)\
@@ -48,6 +49,11 @@ public final class SessionRepository {
                 threadId);
     }
 
+    /// Marks the sessions of a sender's batches as to be forgotten, inside another unit; returns how many.
+    public static long forgetSender(Sql sql, String senderId) {
+        return sql.update("UPDATE sessions SET forget = 1 WHERE kind = 'sms' AND user_id = ? AND forget = 0", senderId);
+    }
+
     /// Returns what a search found, newest first.
     public List<SessionView> list(SessionFilter filter) {
         var query = new Query(filter);
@@ -60,8 +66,8 @@ public final class SessionRepository {
                 sql -> sql.list("SELECT * FROM sessions WHERE outcome IS NULL ORDER BY id", SessionRepository::view));
     }
 
-    /// Gives an unfinished session a new life, so that whatever was seen of the old one and is lost is never shown
-    /// again under the same ids.
+    /// Gives an unfinished session a new life, so that whatever was seen of the old one and is lost is
+    /// never shown again under the same ids.
     ///
     /// @return the new epoch
     String revive(String id) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Stores texts that arrive: the text, the key it is known by and its window's deadline in one transaction.
@@ -33,12 +34,13 @@ final class IntakeRepository {
         this.ids = ids;
     }
 
-    /// Stores texts, all or none; returns once they are durable.
+    /// Stores texts, all or none; the future completes, on a virtual thread, once they are durable.
     ///
     /// @param now steady, what deadlines are counted from
     /// @param wall the wall clock's time, what is told to people
-    Intake store(List<Arrival> arrivals, Instant now, Instant wall, WindowRules rules, long settingsVersion) {
-        return db.write("store texts", sql -> {
+    CompletableFuture<Intake> store(
+            List<Arrival> arrivals, Instant now, Instant wall, WindowRules rules, long settingsVersion) {
+        return db.writeAsync("store texts", sql -> {
             var step = new Step(sql, now, wall, rules, settingsVersion);
             var receipts = arrivals.stream().map(step::store).toList();
             return new Intake(receipts, List.copyOf(step.heads));

@@ -19,14 +19,17 @@ public interface SmsPolicy {
     /// Returns whether providers may be called.
     boolean callsAllowed();
 
+    /// Returns the region of numbers that are written without a country; empty to refuse those.
+    Optional<String> defaultRegion();
+
     /// Returns whether batches are answered.
     boolean autoReply();
 
     /// Returns the text of every automatic reply; empty if it depends on the verdict.
     Optional<String> autoReplyText();
 
-    /// Returns what is answered to HELP.
-    String helpText();
+    /// Returns what is answered to HELP; empty to answer nothing.
+    Optional<String> helpText();
 
     /// Returns how many replies one sender gets in an hour, at most.
     int repliesPerHour();

@@ -1,7 +1,9 @@
 package dev.sluice.service.ops;
 
 import dev.sluice.model.Json;
+import dev.sluice.model.metrics.PerformanceReport;
 import dev.sluice.model.ops.ServiceInfo;
+import dev.sluice.model.sms.SmsView;
 import dev.sluice.service.auth.Auth;
 import dev.sluice.service.auth.OperatorToken;
 import dev.sluice.service.auth.TokenRepository;
@@ -58,8 +60,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// The operators' side on a free port, with chat routes beside it so that there is something to see; the feed and
-/// everything that is kept run on a virtual clock.
+/// The operators' side on a free port, with chat routes beside it so that there is something to see; the
+/// feed and everything that is kept run on a virtual clock.
 final class OpsServer implements AutoCloseable {
     final FakeOpenAi upstream = new FakeOpenAi();
     final VirtualClock clock = new VirtualClock();
@@ -114,7 +116,15 @@ final class OpsServer implements AutoCloseable {
                 new ThreadService(coalescer, lanes, repository, metrics, alwaysSharing(), budgets, clock, this::id, 20);
         Supplier<HttpCounts> counts =
                 () -> new HttpCounts(openStreams.get(), Incidents.Seen.NEVER, Incidents.Seen.NEVER);
-        var observed = new Observed(threads, lanes, metrics, sessions, db, counts);
+        var observed = new Observed(
+                threads,
+                lanes,
+                metrics,
+                sessions,
+                db,
+                counts,
+                () -> SmsView.NONE,
+                _ -> new PerformanceReport.Sms(0, 0, 0, 0, 0, 0, 0));
         view = view(db, observed, counts);
         ops = new Ops("ops-1", this::info, observed, settings, settingsRepository, audit, wakeups, clock);
         var routes = new ArrayList<Routes>(ops.routes());

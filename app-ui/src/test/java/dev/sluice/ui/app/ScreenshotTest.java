@@ -222,7 +222,8 @@ class ScreenshotTest {
                 last.recent(),
                 last.settings(),
                 last.providers(),
-                last.conditions());
+                last.conditions(),
+                last.sms());
     }
 
     private static void draw(TestWindow window, String name) throws IOException {

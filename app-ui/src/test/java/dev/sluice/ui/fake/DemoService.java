@@ -12,8 +12,9 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// Stands in for the service as a process of its own: same arguments, same files, same first line, and traffic to
-/// look at. An executable that starts it, named by `sluice.service.command`, makes it the console's bundled service.
+/// Stands in for the service as a process of its own: same arguments, same files, same first line, and
+/// traffic to look at. An executable that starts it, named by `sluice.service.command`, makes it the
+/// console's bundled service.
 public final class DemoService {
     private DemoService() {}
 
@@ -52,6 +53,7 @@ public final class DemoService {
                 Samples.totals(before.totals().requests() + random.nextInt(12)),
                 Samples.load(inFlight),
                 Samples.flights(now),
+                null,
                 null,
                 null,
                 null,

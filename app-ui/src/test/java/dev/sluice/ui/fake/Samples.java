@@ -9,6 +9,7 @@ import dev.sluice.model.ops.OpsChange;
 import dev.sluice.model.ops.OpsSnapshot;
 import dev.sluice.model.ops.ServiceInfo;
 import dev.sluice.model.ops.SettingsView;
+import dev.sluice.model.sms.SmsView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +35,8 @@ public final class Samples {
                 SampleTraffic.requests(now),
                 settings(41, "1", "1"),
                 SampleTraffic.providers(now),
-                SampleTraffic.conditions(now));
+                SampleTraffic.conditions(now),
+                SmsView.NONE);
     }
 
     /// What the service says of itself.
@@ -105,17 +107,17 @@ public final class Samples {
 
     /// A change that carries flights only.
     public static OpsChange flown(Instant at, List<FlightView> flights) {
-        return new OpsChange(at, null, null, flights, null, null, null, null);
+        return new OpsChange(at, null, null, flights, null, null, null, null, null);
     }
 
     /// A change that carries settings only.
     public static OpsChange change(Instant at, SettingsView settings) {
-        return new OpsChange(at, null, null, null, null, settings, null, null);
+        return new OpsChange(at, null, null, null, null, settings, null, null, null);
     }
 
     /// A change that carries totals only.
     public static OpsChange change(Instant at, CoalesceTotals totals) {
-        return new OpsChange(at, totals, null, null, null, null, null, null);
+        return new OpsChange(at, totals, null, null, null, null, null, null, null);
     }
 
     /// A short audit.

@@ -120,7 +120,8 @@ class StopViewModelTest {
                 known.recent(),
                 settings,
                 List.of(),
-                List.of());
+                List.of(),
+                known.sms());
     }
 
     private StopViewModel model(OpsSnapshot state) {

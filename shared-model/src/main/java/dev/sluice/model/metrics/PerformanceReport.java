@@ -1,7 +1,7 @@
 package dev.sluice.model.metrics;
 
-/// The answer to `GET /api/metrics/performance`: counters since start, percentiles over the last n requests.
-/// Numbers are 0, never null, while there is no data.
+/// The answer to `GET /api/metrics/performance`: counters since start, percentiles over the last n
+/// requests. Numbers are 0, never null, while there is no data.
 public record PerformanceReport(
         long totalRequests,
         Ttft ttft,
@@ -17,6 +17,25 @@ public record PerformanceReport(
         Sms sms,
         CacheHit cacheHit,
         Phase1Compliance phase1Compliance) {
+
+    /// Returns this report with other numbers of texts.
+    public PerformanceReport withSms(Sms other) {
+        return new PerformanceReport(
+                totalRequests,
+                ttft,
+                latency,
+                ttftMs,
+                latencyMs,
+                queueWaitMs,
+                tokens,
+                errors,
+                errorRate,
+                streaming,
+                coalesce,
+                other,
+                cacheHit,
+                phase1Compliance);
+    }
 
     /// Time to first token, **seconds**.
     public record Ttft(double p50, double p95, double p99, double targetP95, boolean meetsTarget) {}
@@ -54,6 +73,8 @@ public record PerformanceReport(
             long providerCalls,
             long callsSaved) {}
 
+    /// Texts, their batches and replies; `saved_calls` and `saved_replies` are what single texts would
+    /// have cost besides.
     public record Sms(
             long messages,
             long duplicates,

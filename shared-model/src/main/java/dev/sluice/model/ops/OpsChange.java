@@ -1,12 +1,13 @@
 package dev.sluice.model.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sluice.model.sms.SmsView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What changed since the event before: each part replaces the whole part of an [OpsSnapshot], an absent one
-/// stands.
+/// What changed since the event before: each part replaces the whole part of an [OpsSnapshot], an absent
+/// one stands.
 ///
 /// @param at the service's clock
 /// @param recent replaces the list of recent requests
@@ -19,10 +20,11 @@ public record OpsChange(
         @Nullable List<RequestView> recent,
         @Nullable SettingsView settings,
         @Nullable List<ProviderView> providers,
-        @Nullable List<ConditionView> conditions) {
+        @Nullable List<ConditionView> conditions,
+        @Nullable SmsView sms) {
     /// Says that nothing changed but the time.
     public static OpsChange none(Instant at) {
-        return new OpsChange(at, null, null, null, null, null, null, null);
+        return new OpsChange(at, null, null, null, null, null, null, null, null);
     }
 
     /// Returns the snapshot after this change.
@@ -36,6 +38,7 @@ public record OpsChange(
                 recent != null ? recent : before.recent(),
                 settings != null ? settings : before.settings(),
                 providers != null ? providers : before.providers(),
-                conditions != null ? conditions : before.conditions());
+                conditions != null ? conditions : before.conditions(),
+                sms != null ? sms : before.sms());
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.model.ops;
 
+import dev.sluice.model.sms.SmsView;
 import java.util.List;
 
 /// Everything the console's first screen shows, as one consistent document.
@@ -8,6 +9,7 @@ import java.util.List;
 /// @param recent the latest finished requests, newest first; at most [#MAX_RECENT]
 /// @param providers every provider that can be called, in a fixed order
 /// @param conditions everything that is watched, whether it is well or not, in a fixed order
+/// @param sms texts and their windows
 public record OpsSnapshot(
         ServiceInfo service,
         OperatorInfo operator,
@@ -17,7 +19,8 @@ public record OpsSnapshot(
         List<RequestView> recent,
         SettingsView settings,
         List<ProviderView> providers,
-        List<ConditionView> conditions) {
+        List<ConditionView> conditions,
+        SmsView sms) {
     /// Most flights listed.
     public static final int MAX_FLIGHTS = 200;
     /// Most requests listed.

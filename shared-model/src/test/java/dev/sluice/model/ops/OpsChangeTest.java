@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.model.Json;
+import dev.sluice.model.sms.SmsView;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,26 +55,27 @@ class OpsChangeTest {
             List.of(),
             new SettingsView(1, List.of()),
             List.of(),
-            List.of());
+            List.of(),
+            SmsView.NONE);
 
     @Test
     void emptyChangeLeavesTheSnapshotAsItWas() {
-        assertThat(new OpsChange(NOW, null, null, null, null, null, null, null).applyTo(BEFORE))
+        assertThat(new OpsChange(NOW, null, null, null, null, null, null, null, null).applyTo(BEFORE))
                 .isEqualTo(BEFORE);
     }
 
     @Test
     void eachPartReplacesItsOwnAndNothingElse() {
-        assertThat(new OpsChange(NOW, TOTALS, null, null, null, null, null, null).applyTo(BEFORE))
+        assertThat(new OpsChange(NOW, TOTALS, null, null, null, null, null, null, null).applyTo(BEFORE))
                 .isEqualTo(snapshot(TOTALS, LoadView.NONE, List.of(), List.of(), BEFORE.settings()));
-        assertThat(new OpsChange(NOW, null, LOAD, null, null, null, null, null).applyTo(BEFORE))
+        assertThat(new OpsChange(NOW, null, LOAD, null, null, null, null, null, null).applyTo(BEFORE))
                 .isEqualTo(snapshot(CoalesceTotals.NONE, LOAD, List.of(), List.of(), BEFORE.settings()));
-        assertThat(new OpsChange(NOW, null, null, List.of(FLIGHT), null, null, null, null).applyTo(BEFORE))
+        assertThat(new OpsChange(NOW, null, null, List.of(FLIGHT), null, null, null, null, null).applyTo(BEFORE))
                 .isEqualTo(snapshot(CoalesceTotals.NONE, LoadView.NONE, List.of(FLIGHT), List.of(), BEFORE.settings()));
-        assertThat(new OpsChange(NOW, null, null, null, List.of(REQUEST), null, null, null).applyTo(BEFORE))
+        assertThat(new OpsChange(NOW, null, null, null, List.of(REQUEST), null, null, null, null).applyTo(BEFORE))
                 .isEqualTo(
                         snapshot(CoalesceTotals.NONE, LoadView.NONE, List.of(), List.of(REQUEST), BEFORE.settings()));
-        assertThat(new OpsChange(NOW, null, null, null, null, SETTINGS, null, null).applyTo(BEFORE))
+        assertThat(new OpsChange(NOW, null, null, null, null, SETTINGS, null, null, null).applyTo(BEFORE))
                 .isEqualTo(snapshot(CoalesceTotals.NONE, LoadView.NONE, List.of(), List.of(), SETTINGS));
     }
 
@@ -83,8 +85,9 @@ class OpsChangeTest {
                 "openai", false, true, "gpt", 16, 32, 3, 0, 20, 25, 9, 1, 1, 0, 0, "429 from upstream", NOW);
         var condition = new ConditionView("store", "critical", "The disk is full.", 2, NOW);
 
-        OpsSnapshot after =
-                new OpsChange(NOW, null, null, null, null, null, List.of(provider), List.of(condition)).applyTo(BEFORE);
+        OpsSnapshot after = new OpsChange(
+                        NOW, null, null, null, null, null, List.of(provider), List.of(condition), null)
+                .applyTo(BEFORE);
 
         assertThat(after.providers()).containsExactly(provider);
         assertThat(after.conditions()).containsExactly(condition);
@@ -94,11 +97,23 @@ class OpsChangeTest {
     }
 
     @Test
+    void textsAreReplacedWhole() {
+        var paused = new SmsView(
+                7, 30, "sliding", true, true, "twilio", true, 3, 2, 1, 0, 1, NOW, 12, 4, 5, 60, 1, 2, 20, 19, 18, 40,
+                42);
+
+        var after = new OpsChange(NOW, null, null, null, null, null, null, null, paused).applyTo(BEFORE);
+
+        assertThat(after.sms()).isEqualTo(paused);
+        assertThat(after.totals()).isEqualTo(BEFORE.totals());
+    }
+
+    @Test
     void emptyListEmptiesThePart() {
         OpsSnapshot withFlight =
-                new OpsChange(NOW, null, null, List.of(FLIGHT), null, null, null, null).applyTo(BEFORE);
+                new OpsChange(NOW, null, null, List.of(FLIGHT), null, null, null, null, null).applyTo(BEFORE);
 
-        assertThat(new OpsChange(NOW, null, null, List.of(), null, null, null, null)
+        assertThat(new OpsChange(NOW, null, null, List.of(), null, null, null, null, null)
                         .applyTo(withFlight)
                         .flights())
                 .isEmpty();
@@ -106,7 +121,7 @@ class OpsChangeTest {
 
     @Test
     void changeCrossesTheWireWithoutItsAbsentParts() throws JsonProcessingException {
-        var change = new OpsChange(NOW, TOTALS, null, List.of(FLIGHT), null, SETTINGS, null, null);
+        var change = new OpsChange(NOW, TOTALS, null, List.of(FLIGHT), null, SETTINGS, null, null, null);
         String text = Json.text(change);
 
         assertThat(text).doesNotContain("\"load\"", "\"recent\"");
@@ -128,6 +143,15 @@ class OpsChangeTest {
             List<RequestView> recent,
             SettingsView settings) {
         return new OpsSnapshot(
-                BEFORE.service(), BEFORE.operator(), totals, load, flights, recent, settings, List.of(), List.of());
+                BEFORE.service(),
+                BEFORE.operator(),
+                totals,
+                load,
+                flights,
+                recent,
+                settings,
+                List.of(),
+                List.of(),
+                SmsView.NONE);
     }
 }
