@@ -195,10 +195,12 @@ public final class SluiceService implements AutoCloseable {
                         (actor, action, id, from) -> audit.append(Instant.now(), actor, action, id, null, from, null)),
                 new RefactorRoutes(refactors, sessionRoutes)));
         routes.addAll(sms.routes());
+        routes.add(SmsWiring.webhooks(sms, values, exposure, config.bind()));
         routes.addAll(ops.routes());
         var checks = List.of(
                 new ReadinessCheck("store", database::healthy), new ReadinessCheck("calls", threads::accepting));
         http.set(own(HttpService.start(httpConfig, auth, routes, checks, StoreAnswers::explain)));
+        SmsWiring.listener(sms, values, httpConfig, auth, checks).ifPresent(this::own);
         own(refactors);
         // three quarters for the flights, the rest for writing their ends
         own(() -> sms.windDown(config.grace().dividedBy(4)));

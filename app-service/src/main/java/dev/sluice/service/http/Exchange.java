@@ -77,6 +77,12 @@ public final class Exchange {
         return request.prologue().uriPath().rawPath();
     }
 
+    /// Returns what the request's first line asks for: the path and the query, undecoded.
+    public String target() {
+        String query = request.prologue().query().rawValue();
+        return query.isEmpty() ? path() : path() + "?" + query;
+    }
+
     /// Returns the decoded value of a name in the route's pattern.
     public String pathParameter(String name) {
         String value = pathParameters.get(name);
@@ -140,7 +146,8 @@ public final class Exchange {
         return body.bytes(most);
     }
 
-    /// @throws ApiException 413 if a body is announced that is larger than routes take unless they say otherwise
+    /// @throws ApiException 413 if a body is announced that is larger than routes take unless they say
+    ///     otherwise
     void checkAnnouncedBody() {
         body.checkAnnounced();
     }

@@ -42,8 +42,8 @@ public record HttpConfig(
 
     /// @param retry reconnection delay told to clients
     /// @param heartbeat silence after which a stream's handler should send a comment
-    /// @param drain time over which streams are ended when the service stops, so that clients do not all return
-    ///     at once
+    /// @param drain time over which streams are ended when the service stops, so that clients do not all
+    ///     return at once
     public record Stream(Duration retry, Duration heartbeat, Duration drain) {}
 
     public HttpConfig {
@@ -63,6 +63,21 @@ public record HttpConfig(
             Stream stream,
             Duration grace) {
         this(bind, port, hostNames, corsOrigins, maxBodyBytes, maxConnections, limits, stream, grace, Edge.NONE);
+    }
+
+    /// Returns the same for another address.
+    public HttpConfig listeningAt(String otherBind, int otherPort) {
+        return new HttpConfig(
+                otherBind,
+                otherPort,
+                hostNames,
+                corsOrigins,
+                maxBodyBytes,
+                maxConnections,
+                limits,
+                stream,
+                grace,
+                edge);
     }
 
     /// Returns the product's defaults.

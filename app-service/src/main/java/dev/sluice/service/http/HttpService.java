@@ -81,7 +81,9 @@ public final class HttpService implements AutoCloseable {
         var streams = new Streams(config.stream().retry());
         var tickets = new Tickets(auth, InstantSource.system());
         var admission = new Admission(auth, tickets, new RouteTable(router.routes()));
-        router.post(Admission.TICKETS, Access.PUBLIC, admission::issue);
+        if (router.routes().stream().anyMatch(route -> route.form() == Route.Form.STREAM)) {
+            router.post(Admission.TICKETS, Access.PUBLIC, admission::issue);
+        }
         var front = new Front(config, admission, new RouteTable(router.routes()), streams, failures);
         var http1 = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder()
