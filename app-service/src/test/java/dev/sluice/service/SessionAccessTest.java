@@ -106,7 +106,8 @@ final class SessionAccessTest {
     }
 
     @Test
-    @DisplayName("X8 a ticket that is worthless adds nothing to the org beside it, and the answer says that it is unused")
+    @DisplayName(
+            "X8 a ticket that is worthless adds nothing to the org beside it, and the answer says that it is unused")
     void worthlessTicketBesideAnOrg() throws Exception {
         String acme = "/api/sessions/" + ended("acme") + "/events";
         String globex = "/api/sessions/" + ended("globex") + "/events";
@@ -138,8 +139,9 @@ final class SessionAccessTest {
                 {"user_id": "u", "user_prompt": "hello", "mode": "autonomous",
                  "github_credentials": {"access_token": "ghp_x", "repository_url": "https://github.com/me/mine"}}\
                 """;
-        HttpResponse<String> begun =
-                org.equals("default") ? sluice.post("/api/refactor", body) : sluice.post("/api/refactor", body, "x-org-id", org);
+        HttpResponse<String> begun = org.equals("default")
+                ? sluice.post("/api/refactor", body)
+                : sluice.post("/api/refactor", body, "x-org-id", org);
         assertThat(begun.statusCode()).as(begun.body()).isBetween(200, 202);
         String id = Json.mapper().readTree(begun.body()).path("session_id").asText();
         Until.holds(
