@@ -141,7 +141,7 @@ public final class Sessions implements AutoCloseable {
     /// @throws IllegalArgumentException saying what of it is not acceptable
     SessionView bringIn(byte[] file, String org) throws SessionArchive.BrokenException {
         String id = "import_" + UUID.randomUUID().toString().replace("-", "");
-        imports.store(SessionArchive.read(file, id), id, org);
+        imports.store(SessionArchive.read(file, id), id, org, clock.instant());
         return repository.find(id).orElseThrow();
     }
 
