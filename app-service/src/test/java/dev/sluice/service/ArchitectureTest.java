@@ -91,6 +91,21 @@ final class ArchitectureTest {
                 .because("the one writer owns every connection and PostgreSQL has to drop in"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sms.text", "sms.verdict", "sms.intake", "sms.reply"})
+    @DisplayName("the parts of SMS know no store, no web server and none but sms.text of each other")
+    void partsOfSmsStandAlone(String part) {
+        DescribedPredicate<JavaClass> others = resideInAnyPackage(
+                        within("sms"), within("store"), within("http"), "io.helidon..", "java.sql..")
+                .and(DescribedPredicate.not(resideInAnyPackage(within(part), within("sms.text"))));
+        holds(noClasses()
+                .that()
+                .resideInAPackage(within(part))
+                .should()
+                .dependOnClassesThat(others)
+                .because("they are tested without a database and put together in one place"));
+    }
+
     @Test
     void packagesHaveNoCycles() {
         holds(slices().matching(SERVICE + ".(*)..")

@@ -117,7 +117,9 @@ final class JournalTest {
 
         for (long seq = 2; seq <= 4; seq++) {
             Commit next = store.next();
-            assertThat(next.chunks().getFirst().entries()).extracting(LogEntry::seq).containsExactly(seq);
+            assertThat(next.chunks().getFirst().entries())
+                    .extracting(LogEntry::seq)
+                    .containsExactly(seq);
             next.land();
         }
     }
@@ -139,10 +141,7 @@ final class JournalTest {
         Commit next = store.next();
 
         assertThat(next.chunks()).extracting(chunk -> chunk.entries().size()).containsExactlyInAnyOrder(4, 3);
-        assertThat(next.chunks())
-                .filteredOn(Chunk::ends)
-                .extracting(Chunk::log)
-                .containsExactly("fits");
+        assertThat(next.chunks()).filteredOn(Chunk::ends).extracting(Chunk::log).containsExactly("fits");
         next.land();
         store.next().land();
         until(() -> fits.ended() && spills.ended());

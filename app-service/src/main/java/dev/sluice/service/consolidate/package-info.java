@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.service.consolidate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,295 @@
+package dev.sluice.service.sms;
+
+import dev.sluice.service.consolidate.Gathering;
+import dev.sluice.service.consolidate.Gathering.Placement;
+import dev.sluice.service.consolidate.Urgency;
+import dev.sluice.service.consolidate.WindowHead;
+import dev.sluice.service.consolidate.WindowRules;
+import dev.sluice.service.consolidate.WindowState;
+import dev.sluice.service.sms.text.ConsentWord;
+import dev.sluice.service.store.Database;
+import dev.sluice.service.store.Row;
+import dev.sluice.service.store.Sql;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Stores texts that arrive: the text, the key it is known by and its window's deadline in one transaction.
+/// Thread-safe.
+final class IntakeRepository {
+    private static final Duration TRUSTED = Duration.ofMinutes(10);
+    private static final Duration TWIN = Duration.ofSeconds(10);
+
+    private final Database db;
+    private final Ids ids;
+
+    IntakeRepository(Database db, Ids ids) {
+        this.db = db;
+        this.ids = ids;
+    }
+
+    /// Stores texts, all or none; returns once they are durable.
+    ///
+    /// @param now steady, what deadlines are counted from
+    /// @param wall the wall clock's time, what is told to people
+    Intake store(List<Arrival> arrivals, Instant now, Instant wall, WindowRules rules, long settingsVersion) {
+        return db.write("store texts", sql -> {
+            var step = new Step(sql, now, wall, rules, settingsVersion);
+            var receipts = arrivals.stream().map(step::store).toList();
+            return new Intake(receipts, List.copyOf(step.heads));
+        });
+    }
+
+    /// What was stored.
+    ///
+    /// @param receipts one for each arrival, in their order
+    /// @param heads the windows that changed, or that a repeated text is in
+    record Intake(List<Receipt> receipts, List<WindowHead> heads) {}
+
+    /// One transaction.
+    private final class Step {
+        private final Sql sql;
+        private final Instant now;
+        private final Instant wall;
+        private final WindowRules rules;
+        private final long version;
+        private final List<WindowHead> heads = new ArrayList<>();
+
+        Step(Sql sql, Instant now, Instant wall, WindowRules rules, long version) {
+            this.sql = sql;
+            this.now = now;
+            this.wall = wall;
+            this.rules = rules;
+            this.version = version;
+        }
+
+        Receipt store(Arrival arrival) {
+            String digest = Digest.of(arrival.text());
+            var before = before(arrival);
+            if (before.isPresent()) {
+                return repeated(before.get(), digest);
+            }
+            Known sender = sender(arrival);
+            Optional<ConsentWord> word = consent(arrival.text(), sender.optedOut);
+            WindowRules own = sender.ownWindow == null ? rules : rules.withWindow(sender.ownWindow);
+            long bytes = arrival.text().getBytes(StandardCharsets.UTF_8).length;
+            var placement =
+                    Gathering.place(sender.open == null ? null : sender.open.gathering, now, bytes, urgency(word), own);
+            Target target = gather(arrival, sender, placement, own, word);
+            Instant said = said(arrival.providerTime());
+            String twin = twin(sender.id, digest, said);
+            insert(arrival, sender.id, target, digest, said, twin);
+            word.ifPresent(said2 -> mark(sender.id, said2));
+            return new Receipt.Stored(target.id, placement.after().items(), placement.opens(), twin != null);
+        }
+
+        private Optional<Before> before(Arrival arrival) {
+            return sql.first(
+                    """
+                    SELECT t.id AS text_id, t.digest AS digest, w.id AS id, w.sender_id AS sender_id,
+                        w.number AS number, w.state AS state, w.deadline_at AS deadline_at
+                    FROM texts t JOIN windows w ON w.id = t.window_id WHERE t.account = ? AND t.guid = ?\
+                    """,
+                    row -> new Before(row.text("text_id"), row.text("digest"), WindowRepository.head(row)),
+                    arrival.account(),
+                    arrival.guid());
+        }
+
+        private Receipt repeated(Before before, String digest) {
+            boolean conflict = !before.digest.equals(digest);
+            if (conflict) {
+                sql.update("UPDATE texts SET conflicts = conflicts + 1 WHERE id = ?", before.textId);
+            }
+            heads.add(before.head);
+            return new Receipt.Duplicate(before.head.id(), conflict);
+        }
+
+        private Known sender(Arrival arrival) {
+            var address = arrival.from();
+            return sql.first("""
+                            SELECT s.id AS sender, s.opted_out_at AS opted_out_at, s.own_window_ms AS own_window_ms,
+                                w.id AS id, w.number AS number, w.opened_at AS opened_at, w.latest_at AS latest_at,
+                                w.deadline_at AS deadline_at, w.items AS items, w.bytes AS bytes, w.state AS state
+                            FROM senders s
+                            LEFT JOIN windows w ON w.sender_id = s.id AND w.state IN ('open', 'held')
+                            WHERE s.org = ? AND s.address = ?\
+                            """, Known::of, arrival.org(), address.value()).orElseGet(() -> {
+                String id = ids.next("s", wall);
+                sql.update(
+                        "INSERT INTO senders (id, org, address, kind, region, created_at) VALUES (?, ?, ?, ?,"
+                                + " ?, ?)",
+                        id,
+                        arrival.org(),
+                        address.value(),
+                        address.kind().name().toLowerCase(Locale.ROOT),
+                        address.region(),
+                        wall);
+                return new Known(id, false, null, null);
+            });
+        }
+
+        private Target gather(
+                Arrival arrival, Known sender, Placement placement, WindowRules own, Optional<ConsentWord> word) {
+            Open open = sender.open;
+            if (open != null && placement.closesOpen() != null) {
+                sql.update(
+                        "UPDATE windows SET state = 'closed', closed_at = ?, close_reason = ? WHERE id = ?",
+                        now,
+                        placement.closesOpen().wireName(),
+                        open.id);
+                heads.add(
+                        new WindowHead(open.id, sender.id, open.number, WindowState.CLOSED, open.gathering.deadline()));
+            }
+            WindowState state = placement.closes() != null ? WindowState.CLOSED : WindowState.OPEN;
+            var after = placement.after();
+            if (open != null && !placement.opens()) {
+                state = after.held() ? WindowState.HELD : state;
+                extend(open.id, after, state, placement);
+                heads.add(new WindowHead(open.id, sender.id, open.number, state, after.deadline()));
+                return new Target(open.id, after.items());
+            }
+            String id = ids.next("w", wall);
+            int number = 1
+                    + (int) sql.number(
+                            "SELECT COALESCE(MAX(number), 0) AS n FROM windows WHERE sender_id = ?", sender.id);
+            sql.update(
+                    """
+                    INSERT INTO windows (id, sender_id, org, number, state, opened_at, latest_at, deadline_at, length_ms,
+                        own_rules, items, bytes, consent, settings_version, closed_at, close_reason)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                    """,
+                    id,
+                    sender.id,
+                    arrival.org(),
+                    number,
+                    state.wireName(),
+                    after.openedAt(),
+                    after.latestAt(),
+                    after.deadline(),
+                    own.window().toMillis(),
+                    sender.ownWindow != null,
+                    after.items(),
+                    after.bytes(),
+                    word.map(each -> each.name().toLowerCase(Locale.ROOT)).orElse(null),
+                    version,
+                    placement.closes() == null ? null : now,
+                    placement.closes() == null ? null : placement.closes().wireName());
+            heads.add(new WindowHead(id, sender.id, number, state, after.deadline()));
+            return new Target(id, after.items());
+        }
+
+        private void extend(String id, Gathering after, WindowState state, Placement placement) {
+            sql.update(
+                    """
+                    UPDATE windows SET latest_at = ?, deadline_at = ?, items = ?, bytes = ?, state = ?, closed_at = ?,
+                        close_reason = ? WHERE id = ?\
+                    """,
+                    after.latestAt(),
+                    after.deadline(),
+                    after.items(),
+                    after.bytes(),
+                    state.wireName(),
+                    placement.closes() == null ? null : now,
+                    placement.closes() == null ? null : placement.closes().wireName(),
+                    id);
+        }
+
+        private @Nullable String twin(String sender, String digest, Instant said) {
+            return sql.first("""
+                            SELECT id FROM texts WHERE sender_id = ? AND said_at BETWEEN ? AND ? AND digest = ?
+                                AND twin_of IS NULL ORDER BY said_at LIMIT 1\
+                            """, row -> row.text("id"), sender, said.minus(TWIN), said.plus(TWIN), digest)
+                    .orElse(null);
+        }
+
+        private void insert(
+                Arrival arrival, String sender, Target target, String digest, Instant said, @Nullable String twin) {
+            sql.update(
+                    """
+                    INSERT INTO texts (id, account, guid, org, sender_id, window_id, ordinal, received_at, said_at, body,
+                        digest, twin_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                    """,
+                    ids.next("t", wall),
+                    arrival.account(),
+                    arrival.guid(),
+                    arrival.org(),
+                    sender,
+                    target.id,
+                    target.ordinal,
+                    wall,
+                    said,
+                    arrival.text(),
+                    digest,
+                    twin);
+        }
+
+        private void mark(String sender, ConsentWord word) {
+            switch (word) {
+                case STOP ->
+                    sql.update(
+                            "UPDATE senders SET opted_out_at = ? WHERE id = ? AND opted_out_at IS NULL", wall, sender);
+                case START -> sql.update("UPDATE senders SET opted_out_at = NULL WHERE id = ?", sender);
+                case HELP -> {} // says nothing about consent
+            }
+        }
+
+        /// A provider's clock is believed if it is not far from ours.
+        private Instant said(@Nullable Instant providerTime) {
+            if (providerTime == null) {
+                return wall;
+            }
+            return Duration.between(providerTime, wall).abs().compareTo(TRUSTED) <= 0 ? providerTime : wall;
+        }
+    }
+
+    private static Optional<ConsentWord> consent(String text, boolean optedOut) {
+        return ConsentWord.of(text)
+                .or(() -> optedOut && ConsentWord.yes(text) ? Optional.of(ConsentWord.START) : Optional.empty());
+    }
+
+    private static Urgency urgency(Optional<ConsentWord> word) {
+        return word.map(each -> each == ConsentWord.STOP ? Urgency.ENDING : Urgency.BESIDE)
+                .orElse(Urgency.NONE);
+    }
+
+    private record Before(String textId, String digest, WindowHead head) {}
+
+    private record Target(String id, int ordinal) {}
+
+    private record Open(String id, int number, Gathering gathering) {}
+
+    /// @param open the window that gathers; null if none does
+    private record Known(
+            String id,
+            boolean optedOut,
+            @Nullable Duration ownWindow,
+            @Nullable Open open) {
+        static Known of(Row row) {
+            Long own = row.numberOrNull("own_window_ms");
+            String window = row.textOrNull("id");
+            return new Known(
+                    row.text("sender"),
+                    row.instantOrNull("opted_out_at") != null,
+                    own == null ? null : Duration.ofMillis(own),
+                    window == null ? null : open(row, window));
+        }
+
+        private static Open open(Row row, String id) {
+            return new Open(
+                    id,
+                    (int) row.number("number"),
+                    new Gathering(
+                            row.instant("opened_at"),
+                            row.instant("latest_at"),
+                            row.instant("deadline_at"),
+                            (int) row.number("items"),
+                            row.number("bytes"),
+                            row.text("state").equals(WindowState.HELD.wireName())));
+        }
+    }
+}

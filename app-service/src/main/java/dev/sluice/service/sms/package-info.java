@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.service.sms;
+
+import org.jspecify.annotations.NullMarked;
