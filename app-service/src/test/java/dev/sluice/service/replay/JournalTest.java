@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// How much goes into a commit, when one is made, and what becomes of what is not taken.
-@Timeout(60)
+@Timeout(180)
 final class JournalTest {
     private static final int MIB = 1 << 20;
     private static final Retention ALL = Retention.whole(64L << 20);
@@ -211,6 +211,25 @@ final class JournalTest {
     }
 
     @Test
+    @DisplayName("R6 X4 closed while a commit is on its way that the store then refuses: it ends all the same")
+    void closeDuringACommitThatFails() throws InterruptedException {
+        store.hold();
+        EventLog log = log("a", Refusal.GO_ON);
+        log.append("delta", data(1));
+        Commit running = store.next();
+        Thread closing = Thread.ofPlatform().start(journal::close);
+        while (closing.getState() != Thread.State.WAITING) {
+            LockSupport.parkNanos(100_000);
+        }
+
+        store.sick(true);
+        running.done().completeExceptionally(new IllegalStateException("the disk is full"));
+
+        assertThat(closing.join(Patience.FOREVER)).isTrue();
+        assertThat(journal.refusals()).as("it is asked once more").isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("R6 what is appended after the journal was closed is refused: the session ends in an error")
     void appendAfterClose() {
         EventLog ends = log("a", Refusal.END);
@@ -286,8 +305,9 @@ final class JournalTest {
         return "x".repeat(frameBytes - frame).getBytes(UTF_8);
     }
 
+    /// Some of these tests move a hundred megabytes.
     private static void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Patience.FOREVER.toNanos();
+        long deadline = System.nanoTime() + 3 * Patience.FOREVER.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             LockSupport.parkNanos(100_000);
