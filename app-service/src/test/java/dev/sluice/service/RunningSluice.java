@@ -64,10 +64,16 @@ public final class RunningSluice implements AutoCloseable {
 
     public HttpResponse<String> post(String path, String json, String... headers)
             throws IOException, InterruptedException {
+        return send(path, "application/json", json, headers);
+    }
+
+    /// Posts a body of any type.
+    HttpResponse<String> send(String path, String contentType, String body, String... headers)
+            throws IOException, InterruptedException {
         return send(
                 request(path, headers)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json)),
+                        .header("Content-Type", contentType)
+                        .POST(HttpRequest.BodyPublishers.ofString(body)),
                 BodyHandlers.ofString());
     }
 

@@ -1,24 +1,10 @@
 package dev.sluice.packaging;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.model.Json;
-import dev.sluice.model.session.SessionView;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// A stored session whose payloads are those that parsers get wrong.
 ///
@@ -48,18 +34,9 @@ record NastySession(String path, List<Event> expected) {
 
     /// Imports it into a service, as a session of the org that is meant when none is named.
     static NastySession in(URI service, String operatorToken) throws Exception {
-        var request = HttpRequest.newBuilder(service.resolve("/api/sessions/import"))
-                .header("Authorization", "Bearer " + operatorToken)
-                .header("Content-Type", "application/x-ndjson")
-                .POST(BodyPublishers.ofByteArray(file()))
-                .build();
-        try (var http = HttpClient.newHttpClient()) {
-            var answer = http.send(request, BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-            JsonNode session = Json.mapper().readTree(answer.body());
-            String path = "/api/sessions/" + session.path("id").asText() + "/events";
-            return new NastySession(path, events(session.path("epoch").asText()));
-        }
+        JsonNode session = SessionFile.bring(file(), "default", service, operatorToken);
+        String path = "/api/sessions/" + session.path("id").asText() + "/events";
+        return new NastySession(path, events(session.path("epoch").asText()));
     }
 
     private static List<Event> events(String epoch) {
@@ -75,59 +52,10 @@ record NastySession(String path, List<Event> expected) {
     }
 
     private static byte[] file() throws Exception {
-        var file = new ByteArrayOutputStream();
-        String previous =
-                line(file, Map.of("format", "sluice-session", "version", 1, "exported_at", WHEN, "session", session()));
+        List<SessionFile.Event> events = new ArrayList<>();
         for (int i = 0; i < PAYLOADS.size(); i++) {
-            boolean last = i == PAYLOADS.size() - 1;
-            previous = line(
-                    file,
-                    Map.of(
-                            "prev",
-                            previous,
-                            "seq",
-                            i + 1,
-                            "at",
-                            WHEN,
-                            "type",
-                            type(i),
-                            "data",
-                            PAYLOADS.get(i),
-                            "terminal",
-                            last));
+            events.add(new SessionFile.Event(WHEN, type(i), PAYLOADS.get(i)));
         }
-        line(file, Map.of("prev", previous, "end", true, "events", PAYLOADS.size()));
-        return file.toByteArray();
-    }
-
-    private static SessionView session() {
-        @Nullable String none = null;
-        return new SessionView(
-                "nasty",
-                "chat",
-                "default",
-                "ended",
-                "completed",
-                WHEN,
-                WHEN,
-                "nasty",
-                PAYLOADS.size(),
-                0,
-                "Nasty",
-                none,
-                none,
-                none,
-                none,
-                none,
-                false,
-                none);
-    }
-
-    /// Returns the line's hash, which the next one names.
-    private static String line(ByteArrayOutputStream file, Object content) throws Exception {
-        byte[] line = Json.text(content).getBytes(UTF_8);
-        file.writeBytes(line);
-        file.write('\n');
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(line));
+        return SessionFile.of("nasty", events);
     }
 }

@@ -66,6 +66,17 @@ final class OldClient implements AutoCloseable {
         return http.send(request.method(method, content).build(), BodyHandlers.ofString());
     }
 
+    /// Opens any event stream; the caller reads and closes it.
+    ///
+    /// @param lastEventId where it goes on; empty to begin
+    HttpResponse<InputStream> open(String path, String lastEventId) throws IOException, InterruptedException {
+        var request = request(path).GET().header("x-org-id", ORG);
+        if (!lastEventId.isEmpty()) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        return http.send(request.build(), BodyHandlers.ofInputStream());
+    }
+
     /// Returns the messages of a thread.
     JsonNode messagesOf(String threadId) throws IOException, InterruptedException {
         return json(get("/api/threads/" + threadId)).path("messages");

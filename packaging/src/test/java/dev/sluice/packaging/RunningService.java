@@ -105,6 +105,17 @@ final class RunningService implements AutoCloseable {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
+    /// Makes the kernel refuse every write to a file from now on, as a full disk does, or take them again. Linux alone
+    /// can.
+    void files(boolean writable) throws IOException, InterruptedException {
+        var limit = new ProcessBuilder(
+                "prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + (writable ? "unlimited" : "0") + ":");
+        int status = limit.inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new IOException("prlimit ended with " + status);
+        }
+    }
+
     /// Asks it to end, as an init system does, and returns its exit status.
     int terminate(long withinSeconds) throws InterruptedException {
         process.destroy();

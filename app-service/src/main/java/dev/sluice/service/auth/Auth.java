@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -84,7 +85,7 @@ public final class Auth {
     /// @param orgRequired whether the request must say which org it is for
     /// @throws AuthRefusal if they are not let in
     public Caller admit(Credentials shown, Role least, boolean orgRequired) {
-        Optional<String> org = org(shown);
+        Optional<String> org = org(shown.orgs());
         if (shown.authorization().isEmpty()) {
             return withoutToken(org, least, orgRequired);
         }
@@ -96,6 +97,26 @@ public final class Auth {
                     Reason.TOO_LOW, "this needs the role " + least.wireName() + "; the token has " + role.wireName());
         }
         return scoped(token, role, org, least == Role.CLIENT, orgRequired);
+    }
+
+    /// Returns the caller of a ticket within the org that the request names beside it: as with a token, an org narrows
+    /// and never widens.
+    ///
+    /// @param orgs the values of the `x-org-id` header
+    /// @throws AuthRefusal if it is another org than theirs, or none
+    public Caller within(Caller caller, List<String> orgs) {
+        Optional<String> org = org(orgs);
+        if (org.isEmpty()) {
+            return caller;
+        }
+        if (!caller.allOrgs()) {
+            if (org.get().equals(caller.org())) {
+                return caller;
+            }
+            throw new AuthRefusal(Reason.FOREIGN_ORG, "not found");
+        }
+        boolean byToken = caller.tokenId().isPresent(); // in trust mode it is the org that says who asks
+        return new Caller(caller.name(), caller.role(), org.get(), byToken, caller.tokenId());
     }
 
     /// Returns the ids of the tokens that work now; for ending the streams of those that do not.
@@ -161,12 +182,12 @@ public final class Auth {
                 .orElseThrow(() -> new AuthRefusal(Reason.BAD_TOKEN, "the token is unknown, revoked or expired"));
     }
 
-    private static Optional<String> org(Credentials shown) {
-        if (shown.orgs().isEmpty()) {
+    private static Optional<String> org(List<String> orgs) {
+        if (orgs.isEmpty()) {
             return Optional.empty();
         }
-        String org = shown.orgs().getFirst();
-        if (shown.orgs().size() > 1 || !Caller.isOrg(org)) {
+        String org = orgs.getFirst();
+        if (orgs.size() > 1 || !Caller.isOrg(org)) {
             throw new AuthRefusal(Reason.BAD_ORG, "x-org-id must be 1 to 64 of A-Z a-z 0-9 . _ -, once");
         }
         return Optional.of(org);

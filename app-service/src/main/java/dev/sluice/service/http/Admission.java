@@ -18,6 +18,7 @@ final class Admission {
     static final String TICKETS = "/api/tickets";
 
     private static final String TICKET = "ticket";
+    private static final String TICKET_HEADER = "Sluice-Ticket";
     private static final HeaderName ORG = HeaderNames.create("x-org-id");
 
     private final Auth auth;
@@ -35,20 +36,29 @@ final class Admission {
     ///
     /// @throws ApiException 400, 401, 403 or 404
     Caller admit(Exchange exchange, Route route) {
-        Optional<String> ticket = exchange.query(TICKET)
-                .filter(_ -> route.form() == Route.Form.STREAM && reading(exchange))
-                .filter(_ -> exchange.headers(HeaderNames.AUTHORIZATION).isEmpty());
-        if (ticket.isPresent()) {
-            try {
-                return tickets.redeem(ticket.get(), exchange.path());
-            } catch (AuthRefusal worthless) {
-                // a client that sends headers needs no ticket, and may come later than one lasts
-                if (exchange.headers(ORG).isEmpty()) {
-                    throw refused(worthless);
-                }
-            }
+        Optional<String> ticket =
+                exchange.query(TICKET).filter(_ -> route.form() == Route.Form.STREAM && reading(exchange));
+        Optional<Caller> holder = ticket.filter(
+                        _ -> exchange.headers(HeaderNames.AUTHORIZATION).isEmpty())
+                .flatMap(text -> holder(exchange, text));
+        if (holder.isPresent()) {
+            return refusing(() -> auth.within(holder.get(), exchange.headers(ORG)));
         }
+        ticket.ifPresent(_ -> exchange.responseHeader(TICKET_HEADER, "unused"));
         return admit(exchange, route.access(), exchange.path(), reading(exchange));
+    }
+
+    /// Returns in whose name a ticket opens the path; empty if it does not, and the request says by headers who sends
+    /// it: such a client needs no ticket, and may come later than one lasts.
+    private Optional<Caller> holder(Exchange exchange, String ticket) {
+        try {
+            return Optional.of(tickets.redeem(ticket, exchange.path()));
+        } catch (AuthRefusal worthless) {
+            if (exchange.headers(ORG).isEmpty()) {
+                throw refused(worthless);
+            }
+            return Optional.empty();
+        }
     }
 
     /// Answers `POST /api/tickets`: whoever may open an event stream gets a ticket for it.

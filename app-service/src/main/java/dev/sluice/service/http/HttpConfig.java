@@ -118,6 +118,12 @@ public record HttpConfig(
         return new HttpConfig(bind, port, hostNames, corsOrigins, bodyBytes, connections, limits, stream, grace, edge);
     }
 
+    /// Returns a copy with other times for event streams.
+    public HttpConfig withStream(Stream other) {
+        return new HttpConfig(
+                bind, port, hostNames, corsOrigins, maxBodyBytes, maxConnections, limits, other, grace, edge);
+    }
+
     /// Returns a copy with another grace.
     public HttpConfig withGrace(Duration other) {
         return new HttpConfig(

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +142,7 @@ public final class HttpService implements AutoCloseable {
     @Override
     public void close() {
         if (stopping.compareAndSet(false, true)) {
-            streams.stop(config.stream().drain());
+            streams.stop(config.stream().drain(), ThreadLocalRandom.current());
             server.stop();
             door.closeAll();
             sweeper.shutdownNow();

@@ -122,20 +122,24 @@ public final class Journal implements AutoCloseable {
 
     private void work() {
         try {
-            while (true) {
-                EventLog first = closing ? waiting.poll() : waiting.take();
-                if (first == null) {
-                    return;
-                }
+            commitUntilClosed();
+            finish();
+        } finally {
+            ended = true;
+            refuseWaiting();
+        }
+    }
+
+    private void commitUntilClosed() {
+        try {
+            while (!closing) {
+                EventLog first = waiting.take();
                 long began = System.nanoTime();
                 Duration pause = commit(first) ? spacing : RETRY;
                 rest(pause.minusNanos(System.nanoTime() - began));
             }
         } catch (InterruptedException closed) {
-            finish();
-        } finally {
-            ended = true;
-            refuseWaiting();
+            closing = true;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.service.session;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import dev.sluice.model.session.SessionView;
 import dev.sluice.service.replay.Chunk;
 import dev.sluice.service.replay.EventLog;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The sessions that are in memory: those under way, and for a while those that ended. Thread-safe.
@@ -49,10 +51,12 @@ final class LiveSessions implements SessionChunks.Heads {
 
     /// Finds a session whose row is not stored yet.
     Optional<Sessions.Found> begun(String id) {
-        Live found = running.get(id);
-        return found == null || found.head == null
-                ? Optional.empty()
-                : Optional.of(new Sessions.Found(found.head.view(found.log.last()), found.log));
+        return Optional.ofNullable(running.get(id)).flatMap(Live::begun);
+    }
+
+    /// Returns the sessions whose rows are not stored yet.
+    Stream<SessionView> begun() {
+        return running.values().stream().flatMap(live -> live.begun().stream()).map(Sessions.Found::view);
     }
 
     int size() {
@@ -104,5 +108,9 @@ final class LiveSessions implements SessionChunks.Heads {
     private record Live(
             EventLog log,
             @Nullable NewSession head,
-            @Nullable Outcome outcome) {}
+            @Nullable Outcome outcome) {
+        Optional<Sessions.Found> begun() {
+            return Optional.ofNullable(head).map(row -> new Sessions.Found(row.view(log.last()), log));
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.sluice.service.session;
 
 import dev.sluice.model.session.SessionView;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A session that begins.
@@ -26,6 +27,10 @@ public record NewSession(
         @Nullable String provider,
         @Nullable String model,
         boolean simulated) {
+    public NewSession {
+        createdAt = createdAt.truncatedTo(ChronoUnit.MICROS); // as it is stored: its place in lists stays the same
+    }
+
     /// Describes it as one that runs in its first life.
     ///
     /// @param events how many it has

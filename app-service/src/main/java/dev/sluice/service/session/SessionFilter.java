@@ -1,6 +1,10 @@
 package dev.sluice.service.session;
 
+import dev.sluice.model.session.SessionView;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a search for sessions asks for; null leaves a part open.
@@ -25,11 +29,60 @@ public record SessionFilter(
         @Nullable Instant to,
         @Nullable Place before,
         int limit) {
+    /// Newest first.
+    static final Comparator<SessionView> ORDER = Comparator.comparing(SessionView::createdAt)
+            .thenComparing(SessionView::id)
+            .reversed();
+
     /// Asks for the newest of a tenant, or of all if it is null.
     public static SessionFilter newest(@Nullable String org, int limit) {
         return new SessionFilter(org, null, null, null, null, null, null, null, null, null, null, limit);
     }
 
+    /// Tells whether a session is asked for, as the store would.
+    boolean admits(SessionView session) {
+        return agrees(org, session.org())
+                && agrees(kind, session.kind())
+                && agrees(state, session.state())
+                && agrees(outcome, session.outcome())
+                && agrees(provider, session.provider())
+                && agrees(requestId, session.requestId())
+                && agrees(threadId, session.threadId())
+                && (text == null || mentions(session, text))
+                && (from == null || !session.createdAt().isBefore(from))
+                && (to == null || session.createdAt().isBefore(to))
+                && (before == null || before.precedes(session));
+    }
+
+    private static boolean agrees(@Nullable String wanted, @Nullable String there) {
+        return wanted == null || wanted.equals(there);
+    }
+
+    private static boolean mentions(SessionView session, String text) {
+        return Stream.of(session.id(), session.title(), session.userId(), session.threadId(), session.requestId())
+                .map(part -> part == null ? "" : part)
+                .map(SessionFilter::lower)
+                .collect(Collectors.joining(" "))
+                .contains(lower(text));
+    }
+
+    /// As SQLite does it: letters of ASCII alone.
+    private static String lower(String text) {
+        var lower = new StringBuilder(text);
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter >= 'A' && letter <= 'Z') {
+                lower.setCharAt(i, Character.toLowerCase(letter));
+            }
+        }
+        return lower.toString();
+    }
+
     /// A session's place in the order of all: by beginning, then id.
-    public record Place(Instant createdAt, String id) {}
+    public record Place(Instant createdAt, String id) {
+        boolean precedes(SessionView session) {
+            int times = session.createdAt().compareTo(createdAt);
+            return times < 0 || (times == 0 && session.id().compareTo(id) < 0);
+        }
+    }
 }

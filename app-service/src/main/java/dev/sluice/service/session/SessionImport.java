@@ -3,6 +3,7 @@ package dev.sluice.service.session;
 import dev.sluice.model.session.SessionView;
 import dev.sluice.service.replay.LogEntry;
 import dev.sluice.service.store.Database;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +26,9 @@ final class SessionImport {
     ///
     /// @param id the session's new id, and epoch
     /// @param org whose it will be
+    /// @param now from when on it is kept
     /// @throws IllegalArgumentException saying what of the file's first line is not acceptable
-    void store(SessionArchive.Contents contents, String id, String org) {
+    void store(SessionArchive.Contents contents, String id, String org, Instant now) {
         SessionView from = contents.session();
         check(from);
         db.write(
@@ -34,8 +36,8 @@ final class SessionImport {
                 sql -> sql.update(
                         """
                 INSERT INTO sessions (id, kind, org, epoch, outcome, created_at, title, user_id, thread_id, request_id,
-                    provider, model, simulated, imported_from)
-                VALUES (?, ?, ?, ?, 'importing', ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                    provider, model, simulated, imported_from, imported_at)
+                VALUES (?, ?, ?, ?, 'importing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                 """,
                         id,
                         from.kind(),
@@ -49,7 +51,8 @@ final class SessionImport {
                         from.provider(),
                         from.model(),
                         from.simulated(),
-                        from.id()));
+                        from.id(),
+                        now));
         long bytes = 0;
         for (List<LogEntry> chunk : chunks(contents.entries())) {
             byte[] marks = ChunkCodec.marks(chunk);

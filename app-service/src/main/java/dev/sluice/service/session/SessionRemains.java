@@ -20,14 +20,15 @@ final class SessionRemains {
         this.step = step;
     }
 
-    /// Marks the sessions that ended before a time as to be removed.
+    /// Marks the sessions that ended before a time, and were not imported since, as to be removed.
     void expire(Instant before) {
         long[] marked = {ROWS};
         while (marked[0] == ROWS) {
             step.accept(() -> marked[0] = db.write("expire sessions", sql -> sql.update("""
                             UPDATE sessions SET forget = 1 WHERE id IN (
-                                SELECT id FROM sessions WHERE forget = 0 AND ended_at < ? LIMIT ?)\
-                            """, before, ROWS)));
+                                SELECT id FROM sessions WHERE forget = 0 AND ended_at < ?
+                                    AND (imported_at IS NULL OR imported_at < ?) LIMIT ?)\
+                            """, before, before, ROWS)));
         }
     }
 

@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,9 +107,21 @@ public final class Sessions implements AutoCloseable {
         return find(epoch).or(() -> numbered ? find(epoch.substring(0, dash)) : Optional.empty());
     }
 
-    /// Returns what a search found, newest first.
+    /// Returns what a search found, newest first, whether stored yet or not.
     public List<SessionView> list(SessionFilter filter) {
-        return repository.list(filter);
+        // looked at before the store: what is stored in between is found twice, not missed
+        List<SessionView> begun = live.begun().filter(filter::admits).toList();
+        List<SessionView> stored = repository.list(filter);
+        if (begun.isEmpty()) {
+            return stored;
+        }
+        Map<String, SessionView> found = new HashMap<>();
+        begun.forEach(session -> found.put(session.id(), session));
+        stored.forEach(session -> found.put(session.id(), session));
+        return found.values().stream()
+                .sorted(SessionFilter.ORDER)
+                .limit(filter.limit())
+                .toList();
     }
 
     /// Writes a session that has ended as a file.
@@ -128,7 +141,7 @@ public final class Sessions implements AutoCloseable {
     /// @throws IllegalArgumentException saying what of it is not acceptable
     SessionView bringIn(byte[] file, String org) throws SessionArchive.BrokenException {
         String id = "import_" + UUID.randomUUID().toString().replace("-", "");
-        imports.store(SessionArchive.read(file, id), id, org);
+        imports.store(SessionArchive.read(file, id), id, org, clock.instant());
         return repository.find(id).orElseThrow();
     }
 

@@ -17,7 +17,12 @@ import java.util.regex.Pattern;
 final class Migrations {
     /// Version n is the n-th file.
     private static final List<String> FILES = List.of(
-            "V1__threads.sql", "V2__operations.sql", "V3__live_settings.sql", "V4__sessions.sql", "V5__sms.sql");
+            "V1__threads.sql",
+            "V2__operations.sql",
+            "V3__live_settings.sql",
+            "V4__sessions.sql",
+            "V5__sms.sql",
+            "V6__imported_sessions.sql");
 
     private static final String TABLE = """
         CREATE TABLE IF NOT EXISTS schema_version (

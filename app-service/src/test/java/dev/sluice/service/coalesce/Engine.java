@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.service.replay.Batch;
 import dev.sluice.service.replay.Cursor;
 import dev.sluice.service.replay.LogEntry;
+import dev.sluice.service.replay.Patience;
 import dev.sluice.service.replay.Wakeups;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ final class Engine implements AutoCloseable {
     static final Duration MS = Duration.ofMillis(1);
     /// Longer than anything takes: reaching it means that something hangs. Shorter when mutants are tried, most
     /// of which make something hang.
-    static final Duration FOREVER = Duration.ofSeconds(Long.getLong("sluice.test.patience-seconds", 20));
+    static final Duration FOREVER = Patience.FOREVER;
 
     final VirtualClock clock = new VirtualClock();
     final Wakeups wakeups = Wakeups.start();
@@ -69,7 +70,7 @@ final class Engine implements AutoCloseable {
 
     /// Returns how many rounds a test of chances makes: fewer when it is run for each of hundreds of mutants.
     static int rounds(int usual) {
-        return usual / Integer.getInteger("sluice.test.rounds-divisor", 1);
+        return Patience.rounds(usual);
     }
 
     /// Waits until another thread has opened the latch.

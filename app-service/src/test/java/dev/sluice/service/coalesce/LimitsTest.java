@@ -213,7 +213,8 @@ final class LimitsTest {
                             interrupted = true;
                         }
                     }
-                    assertThat(interrupted).isTrue();
+                    // an interrupt that came as the gate opened is still to be seen: nothing threw it
+                    assertThat(interrupted || Thread.interrupted()).isTrue();
                     Thread.currentThread().interrupt();
                     task.run();
                 }))) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,47 @@ final class StoppingTest {
 
         assertThat(took).isLessThan(GRACE.dividedBy(2));
         assertThat(server.http.counts().openStreams()).isZero();
+        for (RawClient client : clients) {
+            assertThat(client.rest()).endsWith("\n\n\r\n0\r\n\r\n");
+            client.close();
+        }
+    }
+
+    @Test
+    @DisplayName("R12 streams end one by one, at random times of a window")
+    void endsAreSpread() {
+        Duration window = Duration.ofMillis(300);
+
+        long[] times = Streams.times(20, window, new Random(1));
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(times[i]).isBetween(i * 15_000_000L, (i + 1) * 15_000_000L - 1);
+        }
+        assertThat(times).isNotEqualTo(Streams.times(20, window, new Random(2)));
+        assertThat(Streams.times(0, window, new Random(1))).isEmpty();
+        assertThat(Streams.times(3, Duration.ZERO, new Random(1))).containsOnly(0);
+        assertThat(Streams.times(3, Duration.ofNanos(2), new Random(1)))
+                .isSorted()
+                .doesNotContain(2);
+    }
+
+    @Test
+    @DisplayName("R12 the last of the streams ends in the last part of the window, not before")
+    void windowIsUsed() throws Exception {
+        Duration window = Duration.ofMillis(800);
+        var spread = TestServer.start(TestServer.config().withStream(new HttpConfig.Stream(GRACE, GRACE, window)));
+        var clients = new ArrayList<RawClient>();
+        for (int i = 0; i < 8; i++) {
+            RawClient client = spread.client();
+            client.request("GET", "/stream").readTo("event: first");
+            clients.add(client);
+        }
+
+        long began = System.nanoTime();
+        spread.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .isGreaterThanOrEqualTo(window.multipliedBy(7).dividedBy(8));
         for (RawClient client : clients) {
             assertThat(client.rest()).endsWith("\n\n\r\n0\r\n\r\n");
             client.close();

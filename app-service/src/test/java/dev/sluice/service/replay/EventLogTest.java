@@ -65,7 +65,7 @@ final class EventLogTest {
     @Test
     @DisplayName("R14 of racing ends one wins, and nothing comes after it")
     void oneOfManyEndsWins() throws InterruptedException {
-        for (int round = 0; round < 500; round++) {
+        for (int round = 0; round < Patience.rounds(500); round++) {
             EventLog log = whole(1_000_000);
             List<Boolean> won = Together.run(8, number -> {
                 try {
@@ -95,6 +95,26 @@ final class EventLogTest {
 
         assertThat(log.last()).isEqualTo(2);
         assertThat(log.ended()).isTrue();
+    }
+
+    @Test
+    void limitIsExact() {
+        EventLog log = whole(2L * SseFrames.event("e:1", "token", bytes("x")).length);
+
+        assertThat(log.append("token", bytes("x"))).isEqualTo(1);
+        assertThat(log.append("token", bytes("x"))).isEqualTo(2);
+        assertThatThrownBy(() -> log.append("token", bytes(""))).isInstanceOf(LogFullException.class);
+        assertThat(log.end("done", bytes("x"))).isEqualTo(3);
+    }
+
+    @Test
+    void onlyTheTerminalEventEndsABatch() {
+        EventLog log = whole(1_000);
+        assertThat(log.cursorAfter(0).read(1_000).ends()).isFalse();
+        log.append("token", bytes("x"));
+        assertThat(log.cursorAfter(0).read(1_000).ends()).isFalse();
+        log.end("done", bytes("x"));
+        assertThat(log.cursorAfter(0).read(1_000).ends()).isTrue();
     }
 
     @Test

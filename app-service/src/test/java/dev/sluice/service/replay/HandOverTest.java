@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 /// The hand-over from the appender to readers, with threads changed between any two steps of it.
 @Timeout(60)
 final class HandOverTest {
-    private static final int SEEDS = 200;
+    private static final int SEEDS = Patience.rounds(200);
     private static final int READERS = 8;
     private static final int EVENTS = 40;
 

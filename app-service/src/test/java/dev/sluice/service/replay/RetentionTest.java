@@ -113,7 +113,26 @@ final class RetentionTest {
     }
 
     @Test
+    @DisplayName("R7 what just fits is kept")
+    void bytesAreExact() {
+        long frame = bytes(keptEntries(one(Retention.newest(10, 1))));
+        EventLog log = one(Retention.newest(10, 2 * frame));
+        log.append("token", new byte[10]);
+
+        assertThat(keptEntries(log)).hasSize(2);
+        log.append("token", new byte[10]);
+        assertThat(keptEntries(log)).extracting(LogEntry::seq).containsExactly(2L, 3L);
+    }
+
+    private EventLog one(Retention retention) {
+        EventLog log = log(retention);
+        log.append("token", new byte[10]);
+        return log;
+    }
+
+    @Test
     void nothingKeptIsRefused() {
+        assertThat(log(new Retention(1, 1, 1)).first()).isEqualTo(1);
         assertThatThrownBy(() -> new Retention(0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Retention(1, 0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Retention(1, 1, 0)).isInstanceOf(IllegalArgumentException.class);

@@ -16,6 +16,7 @@ final class ScriptedLogStore implements LogStore {
     private final BlockingQueue<Commit> arrived = new LinkedBlockingQueue<>();
     private boolean holding;
     private boolean sick;
+    private boolean broken;
 
     /// The logs given up.
     final List<String> abandoned = new CopyOnWriteArrayList<>();
@@ -30,8 +31,16 @@ final class ScriptedLogStore implements LogStore {
         sick = now;
     }
 
+    /// Makes later commits throw instead of failing, or no longer.
+    synchronized void broken(boolean now) {
+        broken = now;
+    }
+
     @Override
     public synchronized CompletableFuture<?> append(List<Chunk> chunks) {
+        if (broken) {
+            throw new IllegalStateException("the store is broken");
+        }
         var commit = new Commit(this, List.copyOf(chunks), new CompletableFuture<>());
         if (sick) {
             commit.done.completeExceptionally(new IllegalStateException("the disk is full"));
@@ -70,7 +79,7 @@ final class ScriptedLogStore implements LogStore {
 
     /// Waits for the next commit.
     Commit next() throws InterruptedException {
-        Commit commit = arrived.poll(20, TimeUnit.SECONDS);
+        Commit commit = arrived.poll(Patience.FOREVER.toMillis(), TimeUnit.MILLISECONDS);
         if (commit == null) {
             throw new AssertionError("no commit came");
         }

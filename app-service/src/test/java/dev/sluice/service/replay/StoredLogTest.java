@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /// Logs that are stored as they grow.
 @Timeout(60)
 final class StoredLogTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Patience.FOREVER;
 
     private final Wakeups wakeups = Wakeups.start();
     private final ScriptedLogStore store = new ScriptedLogStore();
@@ -55,6 +56,56 @@ final class StoredLogTest {
             assertThat(cursor.read(1 << 10).ends()).isTrue();
         }
         assertThat(log.storedUpTo()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("R14 a reader that waits for the end is woken by it, whether it was stored or refused")
+    void endWakesWhoWaits() throws InterruptedException {
+        for (boolean sick : new boolean[] {false, true}) {
+            store.sick(sick);
+            store.hold();
+            EventLog log = log("woken" + sick, Retention.whole(1 << 20), Refusal.GO_ON);
+            log.end("done", bytes("1"));
+            try (Cursor cursor = log.cursorAfter(0)) {
+                if (!sick) {
+                    Thread reader = Thread.currentThread();
+                    Thread.ofVirtual().start(() -> {
+                        while (reader.getState() != Thread.State.TIMED_WAITING) {
+                            LockSupport.parkNanos(100_000);
+                        }
+                        landNext();
+                    });
+                }
+                long began = System.nanoTime();
+                assertThat(cursor.await(PATIENCE)).isTrue();
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE.dividedBy(2));
+            }
+        }
+    }
+
+    private void landNext() {
+        try {
+            store.next().land();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @DisplayName("R5 a log that goes on in a new life counts on, names that life, and keeps times to the microsecond")
+    void continuedLogCountsOn() throws InterruptedException {
+        EventLog before = log("s1");
+        before.append("progress", bytes("1"));
+        awaitStored(before, 1);
+        Instant now = Instant.parse("2026-01-31T08:00:00.123456789Z");
+
+        EventLog log = EventLog.continued("s1", "s1-2", 1, Retention.whole(1 << 20), wakeups, () -> now, journal);
+        assertThat(log.end("error", bytes("2"))).isEqualTo(2);
+        awaitStored(log, 2);
+
+        LogEntry end = store.read("s1", "s1-2", 1, 1 << 20).getFirst();
+        assertThat(end.at()).isEqualTo("2026-01-31T08:00:00.123456Z");
+        assertThat(new String(end.frame(), UTF_8)).startsWith("id: s1-2:2\n");
     }
 
     @Test
@@ -205,7 +256,7 @@ final class StoredLogTest {
     @Test
     @DisplayName("R1 readers that come at any time, while memory trims and the store takes: each event once, in order")
     void readersRaceTrimmingAndStoring() throws InterruptedException {
-        for (int seed = 0; seed < 30; seed++) {
+        for (int seed = 0; seed < Patience.rounds(30); seed++) {
             EventLog log = log("race" + seed, Retention.newest(4, 1 << 20), Refusal.END);
             List<Callable<List<Long>>> tasks = new ArrayList<>();
             tasks.add(() -> {

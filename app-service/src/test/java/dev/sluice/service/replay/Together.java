@@ -41,7 +41,7 @@ public final class Together {
                 }));
             }
             start.countDown();
-            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+            long deadline = System.nanoTime() + 3 * Patience.FOREVER.toNanos();
             var results = new ArrayList<T>();
             for (Future<T> future : futures) {
                 results.add(future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class WakeupTest {
     private static final byte[] DATA = {'x'};
-    private static final Duration FOREVER = Duration.ofSeconds(20);
+    private static final Duration FOREVER = Patience.FOREVER;
 
     private final Wakeups wakeups = Wakeups.start();
     private final EventLog log = new EventLog("e", Retention.newest(64, Long.MAX_VALUE), wakeups);
@@ -33,7 +33,7 @@ final class WakeupTest {
     @Test
     @DisplayName("R1 append racing await: no wake-up is lost in 100 000 rounds")
     void noWakeUpIsLost() throws InterruptedException {
-        int rounds = 100_000;
+        int rounds = Patience.rounds(100_000);
         long seed = System.nanoTime();
         var random = new Random(seed);
         var read = new Semaphore(1);
@@ -69,7 +69,7 @@ final class WakeupTest {
     @Test
     @DisplayName("R1 a waiting reader is woken while others come and go")
     void comingAndGoingHidesNobody() throws InterruptedException {
-        int rounds = 10_000;
+        int rounds = Patience.rounds(10_000);
         var read = new Semaphore(1);
         var over = new AtomicBoolean();
         var tasks = new ArrayList<Callable<Boolean>>();
@@ -168,6 +168,48 @@ final class WakeupTest {
     }
 
     @Test
+    void interruptWakesAWaitingReader() throws InterruptedException {
+        Cursor cursor = log.cursorAfter(0);
+        var readable = new AtomicBoolean(true);
+        Thread reader = Thread.ofPlatform().start(() -> {
+            try {
+                readable.set(cursor.await(FOREVER));
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        while (reader.getState() != Thread.State.TIMED_WAITING) {
+            LockSupport.parkNanos(100_000);
+        }
+
+        cursor.interrupt();
+
+        assertThat(reader.join(FOREVER.dividedBy(2))).isTrue();
+        assertThat(readable).isFalse();
+    }
+
+    @Test
+    void closedWakersEndTheirThreads() throws InterruptedException {
+        List<Thread> before = wakers();
+        var closing = Wakeups.start();
+        List<Thread> started = new ArrayList<>(wakers());
+        started.removeAll(before);
+        assertThat(started).isNotEmpty();
+
+        closing.close();
+
+        for (Thread waker : started) {
+            assertThat(waker.join(FOREVER)).isTrue();
+        }
+    }
+
+    private static List<Thread> wakers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("log-wakeup-"))
+                .toList();
+    }
+
+    @Test
     void interruptedThreadLeavesTheWait() {
         Cursor cursor = log.cursorAfter(0);
         Thread.currentThread().interrupt();
@@ -179,7 +221,7 @@ final class WakeupTest {
     @Test
     @DisplayName("R12 what was signalled before the wakers are closed is still woken")
     void closeFinishesWhatWasSignalled() throws InterruptedException {
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < Patience.rounds(200); round++) {
             var closing = Wakeups.start();
             var logs = new ArrayList<EventLog>();
             var tasks = new ArrayList<Callable<Boolean>>();

@@ -111,6 +111,24 @@ final class SessionUpkeepTest {
     }
 
     @Test
+    @DisplayName("R13 an imported session is kept from its import on, however old it is")
+    void importedSessionsAreKeptFromTheirImport() throws Exception {
+        grown("old", 5);
+        byte[] file = sessions.export(sessions.find("old").orElseThrow());
+        now.set(NOW.plus(Duration.ofDays(300)));
+        String imported = sessions.bringIn(file, "acme").id();
+
+        now.set(now.get().plus(Duration.ofDays(29)));
+        sessions.upkeep().sweep();
+        assertThat(sessions.find("old")).isEmpty();
+        assertThat(sessions.find(imported)).isPresent();
+
+        now.set(now.get().plus(Duration.ofDays(2)));
+        sessions.upkeep().sweep();
+        assertThat(sessions.gone(imported, "acme")).isTrue();
+    }
+
+    @Test
     @DisplayName("X11 what is left of a session that was removed is no personal data")
     void tombstonesHoldNoPersonalData() {
         grown("old", 5);

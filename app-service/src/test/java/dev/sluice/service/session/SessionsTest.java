@@ -153,6 +153,119 @@ final class SessionsTest {
                 .containsExactly("s1", "s0");
     }
 
+    @Test
+    @DisplayName("R1 a session without its first event is in the lists, at the place it keeps once it is stored")
+    void sessionsThatHaveJustBegunAreListed() throws InterruptedException {
+        var logs = new ArrayList<EventLog>();
+        for (int i = 0; i < 12; i++) {
+            NewSession session = numbered(i);
+            logs.add(i % 3 == 0 ? sessions.begin(session) : sessions.beginBeside(session, Retention.whole(1 << 20)));
+        }
+        List<SessionFilter> searches = List.of(
+                SessionFilter.newest(null, 20),
+                SessionFilter.newest("acme", 3),
+                search(null, "chat", null, null, null, null, null, null, null),
+                search(null, null, "running", null, null, null, null, null, null),
+                search(null, null, "ended", null, null, null, null, null, null),
+                search(null, null, null, "completed", null, null, null, null, null),
+                search(null, null, null, null, "mock", null, null, null, null),
+                search(null, null, null, null, null, "req_4", null, null, null),
+                search(null, null, null, null, null, null, "ÄRGER 7", null, null),
+                search(null, null, null, null, null, null, "ärger 7", null, null),
+                search(null, null, null, null, null, null, "s1 title", null, null),
+                search(null, null, null, null, null, null, null, NOW.plusNanos(2_000), NOW.plusNanos(4_000)));
+        List<List<String>> begun = searches.stream().map(this::ids).toList();
+        List<String> paged = paged(2);
+
+        for (EventLog log : logs) {
+            log.append("progress", data(1));
+            awaitStored(log, 1);
+        }
+
+        assertThat(searches.stream().map(this::ids).toList()).isEqualTo(begun);
+        assertThat(begun.getFirst()).hasSize(12);
+        assertThat(begun).filteredOn(List::isEmpty).hasSize(3);
+        assertThat(paged(2)).isEqualTo(paged).isEqualTo(begun.getFirst());
+    }
+
+    @Test
+    @DisplayName("R1 sessions stored while somebody pages are seen once each")
+    void storingDisturbsNoPages() throws InterruptedException {
+        var logs = new ArrayList<EventLog>();
+        for (int i = 0; i < 12; i++) {
+            logs.add(sessions.beginBeside(numbered(i), Retention.whole(1 << 20)));
+        }
+        List<String> expected = ids(SessionFilter.newest(null, 20));
+
+        var seen = new ArrayList<String>();
+        List<SessionView> page = sessions.list(SessionFilter.newest(null, 2));
+        while (!page.isEmpty()) {
+            page.forEach(session -> seen.add(session.id()));
+            EventLog log = logs.remove(logs.size() / 2); // now one that was seen, now one that was not
+            log.append("progress", data(1));
+            awaitStored(log, 1);
+            page = sessions.list(after(page, 2));
+        }
+
+        assertThat(seen).isEqualTo(expected);
+    }
+
+    /// Three each begin within one microsecond, as exactly as it is kept.
+    private static NewSession numbered(int i) {
+        return new NewSession(
+                "s" + i,
+                i % 2 == 0 ? Kind.CHAT : Kind.REFACTOR,
+                i % 5 == 0 ? "globex" : "acme",
+                NOW.plusNanos(i * 334L),
+                "Title Ärger " + i,
+                null,
+                null,
+                "req_" + i,
+                i == 3 ? null : "mock",
+                null,
+                false);
+    }
+
+    private List<String> paged(int size) {
+        var seen = new ArrayList<String>();
+        List<SessionView> page = sessions.list(SessionFilter.newest(null, size));
+        while (!page.isEmpty()) {
+            page.forEach(session -> seen.add(session.id()));
+            page = sessions.list(after(page, size));
+        }
+        return seen;
+    }
+
+    private static SessionFilter after(List<SessionView> page, int size) {
+        SessionView last = page.getLast();
+        return new SessionFilter(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new SessionFilter.Place(last.createdAt(), last.id()),
+                size);
+    }
+
+    private static SessionFilter search(
+            @Nullable String org,
+            @Nullable String kind,
+            @Nullable String state,
+            @Nullable String outcome,
+            @Nullable String provider,
+            @Nullable String requestId,
+            @Nullable String text,
+            @Nullable Instant from,
+            @Nullable Instant to) {
+        return new SessionFilter(org, kind, state, outcome, provider, requestId, null, text, from, to, null, 20);
+    }
+
     private List<String> ids(SessionFilter filter) {
         return sessions.list(filter).stream().map(SessionView::id).toList();
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /// The kind of a note, with an icon so that colour is never alone.
 public enum Mood {
-    /// Nothing to say.
+    /// Nothing to do about it.
     QUIET("fth-info"),
     /// Something is awaited.
     WAITING("fth-loader"),

@@ -1,6 +1,7 @@
 package dev.sluice.ui.fx;
 
 import java.util.Locale;
+import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.KeyValue;
 import javafx.animation.Timeline;
@@ -43,7 +44,11 @@ public final class HoldButton extends Button {
                 stop();
             }
         });
-        focusedProperty().subscribe(this::stop);
+        focusedProperty().subscribe(focused -> {
+            if (!focused) { // the press that begins also brings the focus
+                stop();
+            }
+        });
     }
 
     /// Decides whether an ordinary press is enough.
@@ -58,6 +63,11 @@ public final class HoldButton extends Button {
         if (pressIsEnough) {
             super.fire();
         }
+    }
+
+    /// Returns whether it is being held.
+    boolean held() {
+        return filling.getStatus() == Animation.Status.RUNNING;
     }
 
     private void begin() {

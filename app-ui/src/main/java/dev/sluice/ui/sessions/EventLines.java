@@ -13,6 +13,7 @@ import java.util.List;
 /// Puts the lines of a session into words.
 final class EventLines {
     private static final int MOST = 400;
+    private static final String SESSION = "{\"session_id\":\"";
 
     private EventLines() {}
 
@@ -24,7 +25,7 @@ final class EventLines {
                         Figures.offset(Duration.ofNanos(offset)),
                         Long.toString(event.seq()),
                         PlainText.line(event.type(), 60),
-                        PlainText.line(event.data(), MOST),
+                        PlainText.line(told(event.data()), MOST),
                         tone(event));
             case SessionLine.Gap gap -> new LogRow("–", "", "gap", lost(gap) + " missing here", Tone.WARN);
             case SessionLine.Anew anew ->
@@ -73,6 +74,14 @@ final class EventLines {
             case SessionLine.Gap gap -> "gap";
             case SessionLine.Anew anew -> "reset";
         };
+    }
+
+    /// Leaves out the session's own id, which would hide what each line tells; the details have the whole payload.
+    private static String told(String data) {
+        int end = data.startsWith(SESSION) ? data.indexOf("\",", SESSION.length()) : -1;
+        return end < 0 || end > 2 * SESSION.length() + 60
+                ? data
+                : "{" + data.substring(end + 2, Math.min(data.length(), end + 3 + MOST));
     }
 
     private static String lost(SessionLine.Gap gap) {

@@ -193,7 +193,7 @@ public final class OpenSessionViewModel {
                 return i;
             }
         }
-        note.set(new Note("There is no " + what + " after this line.", Mood.WAITING));
+        note.set(new Note("There is no " + what + " after this line.", Mood.QUIET));
         return -1;
     }
 

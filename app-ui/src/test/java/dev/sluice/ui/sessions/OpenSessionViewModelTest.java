@@ -176,7 +176,7 @@ class OpenSessionViewModelTest {
         assertThat(model.nextWith("VALIDATION", -1)).isEqualTo(3);
         assertThat(model.nextError(4)).isEqualTo(-1);
         assertThat(model.note().get().text()).isEqualTo("There is no further failure after this line.");
-        assertThat(model.note().get().mood()).isEqualTo(Mood.WAITING);
+        assertThat(model.note().get().mood()).isEqualTo(Mood.QUIET);
     }
 
     @Test
