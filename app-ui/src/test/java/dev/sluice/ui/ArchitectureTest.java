@@ -22,6 +22,7 @@ class ArchitectureTest {
         "dev.sluice.ui.controls..",
         "dev.sluice.ui.audit..",
         "dev.sluice.ui.sessions..",
+        "dev.sluice.ui.senders..",
         "dev.sluice.ui.shell.."
     };
 
@@ -82,7 +83,7 @@ class ArchitectureTest {
 
     @Test
     void screensDoNotKnowEachOtherNorTheShell() {
-        slices().matching("dev.sluice.ui.(overview|flights|providers|controls|audit|sessions|shell)..")
+        slices().matching("dev.sluice.ui.(overview|flights|providers|controls|audit|sessions|senders|shell)..")
                 .should()
                 .notDependOnEachOther()
                 .because("a screen is one package that can be read alone")

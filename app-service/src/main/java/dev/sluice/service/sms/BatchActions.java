@@ -10,7 +10,7 @@ import dev.sluice.service.sms.reply.Delivery;
 import dev.sluice.service.sms.reply.Reply;
 import dev.sluice.service.sms.reply.ReplySender;
 import dev.sluice.service.sms.text.Address;
-import dev.sluice.service.sms.text.Segments;
+import dev.sluice.model.sms.Segments;
 import dev.sluice.service.sms.verdict.Label;
 import dev.sluice.service.sms.verdict.Method;
 import dev.sluice.service.store.Database;

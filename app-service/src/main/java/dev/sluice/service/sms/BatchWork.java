@@ -11,7 +11,7 @@ import dev.sluice.service.sms.SmsMetrics.Count;
 import dev.sluice.service.sms.reply.Delivery;
 import dev.sluice.service.sms.reply.Reply;
 import dev.sluice.service.sms.reply.ReplySender;
-import dev.sluice.service.sms.text.Segments;
+import dev.sluice.model.sms.Segments;
 import dev.sluice.service.sms.verdict.Label;
 import dev.sluice.service.sms.verdict.Method;
 import dev.sluice.service.sms.verdict.Verdict;

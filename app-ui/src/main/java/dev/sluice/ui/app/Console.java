@@ -22,10 +22,13 @@ import dev.sluice.ui.link.OpsClient;
 import dev.sluice.ui.link.ReconnectPolicy;
 import dev.sluice.ui.link.ServiceSource;
 import dev.sluice.ui.link.SessionClient;
+import dev.sluice.ui.link.SmsClient;
 import dev.sluice.ui.overview.OverviewView;
 import dev.sluice.ui.overview.OverviewViewModel;
 import dev.sluice.ui.providers.ProvidersView;
 import dev.sluice.ui.providers.ProvidersViewModel;
+import dev.sluice.ui.senders.SendersView;
+import dev.sluice.ui.senders.SendersViewModel;
 import dev.sluice.ui.sessions.OpenSessionViewModel;
 import dev.sluice.ui.sessions.SessionsView;
 import dev.sluice.ui.sessions.SessionsViewModel;
@@ -107,7 +110,15 @@ public final class Console implements AutoCloseable {
                 new ProvidersView(new ProvidersViewModel(store, viewpoint), pump),
                 new ControlsView(new ControlsViewModel(desk, changes), pump),
                 new AuditTrailView(new AuditTrailViewModel(desk, changes), pump, clipboard),
-                new SessionsView(sessions(desk, viewpoint), pump, clipboard));
+                new SessionsView(sessions(desk, viewpoint), pump, clipboard),
+                new SendersView(senders(desk, changes, viewpoint), pump, this::open));
+    }
+
+    private SendersViewModel senders(Desk desk, Changes changes, Viewpoint viewpoint) {
+        var client = new SmsClient(http, stream::endpoint, OpsClient.PATIENCE);
+        var senders = new SendersViewModel(desk, changes, client, viewpoint);
+        pump.tick(Pump.Rate.CHARTS, senders::notice);
+        return senders;
     }
 
     private SessionsViewModel sessions(Desk desk, Viewpoint viewpoint) {

@@ -13,7 +13,9 @@ public enum Place {
     /// Who changed what.
     AUDIT("5", "Audit", "fth-book", "Who changed what, when and why; export, roll back"),
     /// What happened, event by event.
-    SESSIONS("6", "Sessions", "fth-film", "What happened, event by event: followed live, or played again");
+    SESSIONS("6", "Sessions", "fth-film", "What happened, event by event: followed live, or played again"),
+    /// Whose texts gather.
+    SENDERS("7", "Senders", "fth-message-square", "Whose texts gather, and what becomes of them; windows and replies");
 
     private final String key;
     private final String title;

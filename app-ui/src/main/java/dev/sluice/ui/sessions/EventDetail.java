@@ -1,6 +1,7 @@
 package dev.sluice.ui.sessions;
 
 import dev.sluice.ui.parts.Detail;
+import dev.sluice.ui.parts.PlainText;
 import dev.sluice.ui.store.SessionLine;
 import java.util.List;
 import java.util.function.Consumer;

@@ -4,6 +4,7 @@ import dev.sluice.ui.fx.Figures;
 import dev.sluice.ui.fx.LogRow;
 import dev.sluice.ui.fx.LogRow.Tone;
 import dev.sluice.ui.parts.Detail;
+import dev.sluice.ui.parts.PlainText;
 import dev.sluice.ui.store.SessionLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -76,7 +77,8 @@ final class EventLines {
         };
     }
 
-    /// Leaves out the session's own id, which would hide what each line tells; the details have the whole payload.
+    /// Leaves out the session's own id, which would hide what each line tells; the details have the whole
+    /// payload.
     private static String told(String data) {
         int end = data.startsWith(SESSION) ? data.indexOf("\",", SESSION.length()) : -1;
         return end < 0 || end > 2 * SESSION.length() + 60

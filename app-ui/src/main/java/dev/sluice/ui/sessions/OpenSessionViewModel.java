@@ -10,6 +10,7 @@ import dev.sluice.ui.link.LinkException;
 import dev.sluice.ui.link.ReconnectPolicy;
 import dev.sluice.ui.link.SessionClient;
 import dev.sluice.ui.link.SessionFollower;
+import dev.sluice.ui.parts.PlainText;
 import dev.sluice.ui.store.Following;
 import dev.sluice.ui.store.SessionLine;
 import dev.sluice.ui.store.SessionLog;

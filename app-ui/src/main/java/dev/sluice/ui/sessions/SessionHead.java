@@ -2,6 +2,7 @@ package dev.sluice.ui.sessions;
 
 import dev.sluice.ui.fx.Fxml;
 import dev.sluice.ui.fx.LogCanvas;
+import dev.sluice.ui.parts.PlainText;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.fxml.FXML;

@@ -3,6 +3,7 @@ package dev.sluice.ui.sessions;
 import dev.sluice.model.session.SessionView;
 import dev.sluice.ui.fx.Figures;
 import dev.sluice.ui.parts.Detail;
+import dev.sluice.ui.parts.PlainText;
 import dev.sluice.ui.parts.Sign;
 import java.time.Duration;
 import java.time.Instant;

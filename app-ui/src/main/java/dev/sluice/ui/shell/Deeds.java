@@ -9,6 +9,7 @@ import dev.sluice.ui.fx.Route;
 import dev.sluice.ui.fx.Theme;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCombination;
@@ -21,21 +22,25 @@ final class Deeds {
     private final Route route;
     private final Appearance look;
     private final Runnable find;
+    private final Supplier<List<Choice>> here;
 
     /// @param find gives the keyboard to what searches the screen
+    /// @param here what the screen that is shown can do
     Deeds(
             ShellActions actions,
             StatusViewModel status,
             StopViewModel stop,
             Route route,
             Appearance look,
-            Runnable find) {
+            Runnable find,
+            Supplier<List<Choice>> here) {
         this.actions = actions;
         this.status = status;
         this.stop = stop;
         this.route = route;
         this.look = look;
         this.find = find;
+        this.here = here;
     }
 
     /// Binds the keys of a scene.
@@ -47,9 +52,9 @@ final class Deeds {
         }
     }
 
-    /// Opens the palette: the deeds, then the settings.
+    /// Opens the palette: what the screen can do, the deeds, then the settings.
     void openPalette() {
-        var choices = new ArrayList<Choice>();
+        var choices = new ArrayList<>(here.get());
         all(this::openPalette).forEach(deed -> choices.add(deed.choice()));
         actions.settings().get().forEach(setting -> choices.add(choice(setting)));
         actions.dialogs().choose("Go to or do", choices);
@@ -165,6 +170,7 @@ final class Deeds {
                 "Tab, Shift+Tab  Next, previous control",
                 "Space, Enter    Press a button, turn a switch, open a tile",
                 "Arrows          Move in tables, lists and the palette",
+                "Among senders   F flush, H hold or release, E extend, D drop, U undo",
                 "In a log        Arrows, Page Up and Down, Home, End; Space plays and pauses, + - speed, E next error",
                 "Escape          Close details, the palette or a question; nothing is changed",
                 "Alt+letter      The button whose letter is underlined while Alt is held"));

@@ -74,14 +74,23 @@ final class Navigation {
         var hint = new Label(keys);
         hint.getStyleClass().add("key-hint");
         hint.setMinWidth(Region.USE_PREF_SIZE);
-        var row = new HBox(new FontIcon(place.icon()), name, hint);
+        var badge = new Label();
+        badge.getStyleClass().add("navigation-badge");
+        badge.setMinWidth(Region.USE_PREF_SIZE);
+        var row = new HBox(new FontIcon(place.icon()), name, badge, hint);
         row.getStyleClass().add("navigation-row");
         var button = new ToggleButton(null, row);
         button.getStyleClass().add("navigation-button");
         button.setMaxWidth(Double.MAX_VALUE);
         row.prefWidthProperty().bind(button.widthProperty().subtract(24));
         button.setToggleGroup(group);
-        button.setAccessibleText(place.title() + " screen");
+        screen.badge().subscribe(count -> {
+            badge.setText(count);
+            badge.setVisible(!count.isEmpty());
+            badge.setManaged(!count.isEmpty());
+            button.setAccessibleText(
+                    place.title() + " screen" + (count.isEmpty() ? "" : ", " + count + " wait for an operator"));
+        });
         button.setTooltip(new Tooltip(place.meaning() + " (" + keys + ")"));
         button.setOnAction(event -> select(index));
         return button;

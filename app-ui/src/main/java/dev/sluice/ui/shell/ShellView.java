@@ -2,6 +2,7 @@ package dev.sluice.ui.shell;
 
 import dev.sluice.ui.change.SettingChange;
 import dev.sluice.ui.fx.Appearance;
+import dev.sluice.ui.fx.Choice;
 import dev.sluice.ui.fx.Fxml;
 import dev.sluice.ui.fx.Place;
 import dev.sluice.ui.fx.Screen;
@@ -80,7 +81,7 @@ public final class ShellView {
         this.root = (StackPane) Fxml.load(this);
         this.waiting = new WaitingView(model, actions).node();
         this.navigation = new Navigation(screens, navigationBox, this::show);
-        this.deeds = new Deeds(actions, model, stopping, this::open, look, this::focusSearch);
+        this.deeds = new Deeds(actions, model, stopping, this::open, look, this::focusSearch, this::choices);
         root.getChildren().add(overlay);
         screenPane.getChildren().add(waiting);
         content.getChildren().add(1, new OutboundBannerView(stopping).node());
@@ -114,6 +115,10 @@ public final class ShellView {
         if (!search.isEmpty()) {
             Optional.ofNullable(navigation.shown()).ifPresent(screen -> screen.search(search));
         }
+    }
+
+    private List<Choice> choices() {
+        return Optional.ofNullable(navigation.shown()).map(Screen::choices).orElse(List.of());
     }
 
     private void focusSearch() {

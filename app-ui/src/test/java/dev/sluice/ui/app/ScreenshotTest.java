@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.ops.OpsSnapshot;
 import dev.sluice.ui.fake.FakeService;
 import dev.sluice.ui.fake.ManualClocks;
+import dev.sluice.ui.fake.SampleSenders;
 import dev.sluice.ui.fake.SampleSessions;
 import dev.sluice.ui.fake.Samples;
 import dev.sluice.ui.fx.LogCanvas;
@@ -18,6 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import javafx.scene.control.SingleSelectionModel;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javax.imageio.ImageIO;
@@ -160,6 +164,38 @@ class ScreenshotTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Theme.class,
+            names = {"LIGHT", "DARK"})
+    void sendersAreDrawn(Theme theme) throws IOException {
+        try (var service = new FakeService(Samples.ANNA);
+                var window = live(service, theme, 1440, 900)) {
+            var name = theme == Theme.DARK ? "dark" : "light";
+            SampleSenders.fill(service, Instant.now());
+            window.press(KeyCode.DIGIT7);
+            window.select(".table-view", 11);
+            Toolkit.until("sender", () -> !window.all(".batch-entry").isEmpty());
+            draw(window, name + "-senders-1");
+            Toolkit.run(() -> tabs(window).select(1));
+            Toolkit.until("inbox", () -> !window.all(".inbox .table-row-cell").isEmpty());
+            window.select(".inbox .table-view", 0);
+            draw(window, name + "-senders-2-unknown");
+            Toolkit.run(() -> tabs(window).select(3));
+            window.type(".setting-card .text-field", "10s");
+            Toolkit.until(
+                    "foreseen", () -> window.text(".window-preview").endsWith("9 would move and 3 would close now."));
+            window.type(".setting-card .text-area", "Thank you, we count on you – 8 o'clock.");
+            draw(window, name + "-senders-3-window");
+            Toolkit.run(() -> tabs(window).select(2));
+            draw(window, name + "-senders-4-refused");
+        }
+    }
+
+    private static SingleSelectionModel<Tab> tabs(TestWindow window) {
+        return ((TabPane) window.all(".screen-tabs").getFirst()).getSelectionModel();
+    }
+
     @Test
     void aViewersSmallWindowIsDrawn() throws IOException {
         var store = new OpsStore(Clocks.system());
@@ -181,6 +217,11 @@ class ScreenshotTest {
             Toolkit.until(
                     "whole", () -> window.text(".open-session .card-summary").endsWith("complete"));
             draw(window, "small-4-sessions");
+            SampleSenders.fill(service, Instant.now());
+            window.press(KeyCode.DIGIT7);
+            window.select(".table-view", 3);
+            Toolkit.until("sender", () -> !window.all(".batch-entry").isEmpty());
+            draw(window, "small-5-senders");
             window.press(KeyCode.L);
             Toolkit.until("log", () -> !window.all(".log-text").isEmpty());
             draw(window, "small-3-log");

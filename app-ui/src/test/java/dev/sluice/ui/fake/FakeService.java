@@ -29,8 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// The operators' part of a service over real sockets: a log of changes, streams that can be cut at any place, and
-/// settings that can be slow, contested or forbidden.
+/// The operators' part of a service over real sockets: a log of changes, streams that can be cut at any
+/// place, and settings that can be slow, contested or forbidden.
 public final class FakeService implements AutoCloseable {
     /// What becomes of a PATCH.
     public enum PatchMood {
@@ -69,6 +69,8 @@ public final class FakeService implements AutoCloseable {
 
     /// Its sessions.
     public final FakeSessions sessions = new FakeSessions();
+    /// Its senders.
+    public final FakeSenders senders = new FakeSenders(this);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -108,6 +110,9 @@ public final class FakeService implements AutoCloseable {
         server.createContext("/api/ops/audit", guarded(this::audit));
         server.createContext("/api/ops/flights/", guarded(new FakeFlights(this)::cancel));
         server.createContext("/api/sessions", guarded(sessions::handle));
+        for (var path : List.of("senders", "batches", "texts", "windows", "refused-texts")) {
+            server.createContext("/api/ops/" + path, guarded(senders::handle));
+        }
         server.start();
     }
 

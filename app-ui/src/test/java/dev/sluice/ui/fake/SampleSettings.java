@@ -44,6 +44,36 @@ final class SampleSettings {
                                 "0",
                                 "Budget per organisation; 0 means none.",
                                 new SettingView.Rule("safety", List.of(), "0", "100000")),
+                        setting(
+                                "CONSOLIDATION_WINDOW",
+                                "duration",
+                                "60s",
+                                "How long the texts of a sender gather before they are handled as one.",
+                                new SettingView.Rule("texts", List.of(), "0s", "1h")),
+                        setting(
+                                "CONSOLIDATION_MODE",
+                                "choice",
+                                "fixed",
+                                "What a window is counted from.",
+                                new SettingView.Rule("texts", List.of("fixed", "sliding"), null, null)),
+                        setting(
+                                "CONSOLIDATION_PAUSED",
+                                "flag",
+                                "0",
+                                "Texts are kept, nothing is handled.",
+                                SettingView.Rule.anyOf("texts")),
+                        setting(
+                                "SMS_AUTO_REPLY_ENABLED",
+                                "flag",
+                                "1",
+                                "Each batch of texts gets one reply.",
+                                SettingView.Rule.anyOf("replies")),
+                        setting(
+                                "SMS_AUTO_REPLY_TEXT",
+                                "text",
+                                "",
+                                "What every reply says; empty, it depends on the verdict.",
+                                SettingView.Rule.anyOf("replies")),
                         setting("OPENAI_RPS", "number", "20", "Calls per second at most.", PROVIDER),
                         setting("OPENAI_CONCURRENCY", "number", "32", "Calls in the air at most.", PROVIDER)));
     }

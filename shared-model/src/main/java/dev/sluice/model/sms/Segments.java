@@ -1,4 +1,4 @@
-package dev.sluice.service.sms.text;
+package dev.sluice.model.sms;
 
 import java.util.BitSet;
 

@@ -1,8 +1,8 @@
-package dev.sluice.service.sms.text;
+package dev.sluice.model.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.service.sms.text.Segments.Encoding;
+import dev.sluice.model.sms.Segments.Encoding;
 import org.junit.jupiter.api.Test;
 
 final class SegmentsTest {

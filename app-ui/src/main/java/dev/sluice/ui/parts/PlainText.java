@@ -1,4 +1,4 @@
-package dev.sluice.ui.sessions;
+package dev.sluice.ui.parts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -7,7 +7,7 @@ import dev.sluice.model.Json;
 
 /// Writes what others wrote, so that it is read as text and nothing else: characters that would move, hide
 /// or reorder text are written as escapes.
-final class PlainText {
+public final class PlainText {
     /// Numbers are shown as they were written.
     private static final ObjectReader EXACT =
             Json.mapper().reader().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
@@ -15,7 +15,7 @@ final class PlainText {
     private PlainText() {}
 
     /// Writes text as one line of at most so many characters.
-    static String line(String text, int most) {
+    public static String line(String text, int most) {
         var line = new StringBuilder(Math.min(text.length(), most));
         for (int i = 0; i < text.length() && line.length() < most; i++) {
             write(line, text.charAt(i), false);
@@ -24,14 +24,14 @@ final class PlainText {
     }
 
     /// Writes text as lines.
-    static String block(String text) {
+    public static String block(String text) {
         var block = new StringBuilder(text.length());
         text.chars().forEach(c -> write(block, (char) c, true));
         return block.toString();
     }
 
     /// Writes JSON in lines, indented; what is no JSON as it is.
-    static String pretty(String data) {
+    public static String pretty(String data) {
         try {
             var tree = EXACT.readTree(data);
             return block(

@@ -1,4 +1,4 @@
-package dev.sluice.ui.sessions;
+package dev.sluice.ui.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
