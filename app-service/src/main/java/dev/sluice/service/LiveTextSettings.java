@@ -5,8 +5,11 @@ import dev.sluice.service.config.Settings;
 import dev.sluice.service.config.TextSettings;
 import dev.sluice.service.consolidate.WindowRules;
 import dev.sluice.service.sms.SmsPolicy;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,9 +97,18 @@ final class LiveTextSettings implements SmsPolicy {
             if (!quiet) {
                 return Optional.empty();
             }
-            ZonedDateTime end = now.with(to);
-            return Optional.of(end.isAfter(now) ? end : end.plusDays(1));
+            ZonedDateTime end = next(now.toLocalDate().atTime(to), now);
+            return Optional.of(end.isAfter(now) ? end : next(now.toLocalDate().plusDays(1).atTime(to), now));
         });
+    }
+
+    /// Returns when a clock on the wall shows that time, or the first moment after it if it skips it.
+    private static ZonedDateTime next(LocalDateTime time, ZonedDateTime now) {
+        ZoneId zone = now.getZone();
+        ZoneOffsetTransition change = zone.getRules().getTransition(time);
+        return change != null && change.isGap()
+                ? change.getInstant().atZone(zone)
+                : ZonedDateTime.ofLocal(time, zone, now.getOffset());
     }
 
     @Override

@@ -107,7 +107,15 @@ final class BatchRoutes implements Routes {
         exchange.send(200, Map.of("text_id", exchange.pathParameter("id"), "counts", true));
     }
 
+    /// Windows are counted and retimed for all orgs together.
+    private static void requireAllOrgs(Exchange exchange) {
+        if (!exchange.caller().allOrgs()) {
+            throw ApiException.forbidden("This concerns the windows of all orgs; your token is for one.");
+        }
+    }
+
     private void forecast(Exchange exchange) {
+        requireAllOrgs(exchange);
         Duration window = exchange.query("window")
                 .map(text -> OpsRequests.parsed("window", text))
                 .orElse(null);
@@ -116,6 +124,7 @@ final class BatchRoutes implements Routes {
     }
 
     private void redate(Exchange exchange, String how) {
+        requireAllOrgs(exchange);
         var forecast = service.forecast(null, null);
         if (OpsRequests.dryRun(exchange)) {
             exchange.send(200, forecast);

@@ -2,6 +2,7 @@ package dev.sluice.service.store;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TemporaryDatabase implements BeforeEachCallback, AfterEachCallback {
     private @Nullable Path directory;
     private @Nullable Database open;
-    private volatile boolean commitsFail;
+    private final AtomicInteger commitsLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     /// Returns the open database.
     public Database db() {
@@ -28,7 +29,12 @@ public final class TemporaryDatabase implements BeforeEachCallback, AfterEachCal
 
     /// Makes every commit fail, as a sick disk does, until it is told otherwise; reading goes on.
     public void commitsFail(boolean fail) {
-        commitsFail = fail;
+        commitsLeft.set(fail ? 0 : Integer.MAX_VALUE);
+    }
+
+    /// Makes every commit fail after so many more.
+    public void commitsLeft(int commits) {
+        commitsLeft.set(commits);
     }
 
     /// Returns the database's file.
@@ -55,7 +61,8 @@ public final class TemporaryDatabase implements BeforeEachCallback, AfterEachCal
 
     private DatabaseOptions options() {
         return DatabaseOptions.defaults().withBeforeCommit(() -> {
-            if (commitsFail) {
+            int left = commitsLeft.getAndUpdate(count -> count == Integer.MAX_VALUE || count == 0 ? count : count - 1);
+            if (left == 0) {
                 throw new IllegalStateException("the disk is sick");
             }
         });
