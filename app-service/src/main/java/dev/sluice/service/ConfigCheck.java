@@ -15,10 +15,10 @@ import dev.sluice.service.http.PemIdentity;
 import dev.sluice.service.provider.ProviderPreset;
 import dev.sluice.service.provider.Providers;
 import dev.sluice.service.provider.UpstreamLimits;
+import dev.sluice.service.sms.WebhookConfig;
 import dev.sluice.service.sms.reply.ReplySender;
 import dev.sluice.service.sms.reply.ReplySenders;
 import dev.sluice.service.sms.reply.SendTimes;
-import dev.sluice.service.sms.text.PhoneNumbers;
 import dev.sluice.service.store.DataDirectory;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.store.DatabaseOptions;
@@ -119,8 +119,16 @@ final class ConfigCheck {
                 findings.note("SMS_SENDER is " + sender.name() + ": no reply to a text is sent");
             }
         });
-        findings.attempt(() -> values.text("SMS_DEFAULT_REGION")
-                .ifPresent(region -> findings.ok("numbers without a country are of " + region(region))));
+        findings.attempt(() -> {
+            var webhooks = WebhookConfig.from(values::text);
+            if (webhooks.generic().isEmpty()
+                    && webhooks.smsMobileApi().isEmpty()
+                    && webhooks.twilio().isEmpty()) {
+                findings.note("no webhook is signed: texts are taken from this machine alone");
+            } else {
+                findings.ok("webhooks take signed texts");
+            }
+        });
         findings.attempt(() -> senders.batchWebhook().ifPresent(webhook -> {
             if (webhook.signed()) {
                 findings.ok("closed batches are told to BATCH_WEBHOOK_URL, signed");
@@ -128,14 +136,6 @@ final class ConfigCheck {
                 findings.note("no BATCH_WEBHOOK_SECRET: what BATCH_WEBHOOK_URL is told is not signed");
             }
         }));
-    }
-
-    private static String region(String text) {
-        try {
-            return PhoneNumbers.checkRegion(text);
-        } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException("SMS_DEFAULT_REGION " + wrong.getMessage() + ".");
-        }
     }
 
     private boolean directory() {

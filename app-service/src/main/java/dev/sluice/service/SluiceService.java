@@ -24,6 +24,7 @@ import dev.sluice.service.http.Routes;
 import dev.sluice.service.ops.AuditRepository;
 import dev.sluice.service.ops.Observed;
 import dev.sluice.service.ops.Ops;
+import dev.sluice.service.ops.Texts;
 import dev.sluice.service.ops.TokenRegister;
 import dev.sluice.service.provider.ChatProvider;
 import dev.sluice.service.provider.Lanes;
@@ -174,7 +175,7 @@ public final class SluiceService implements AutoCloseable {
         Ops ops = own(new Ops(
                 "o" + instanceId,
                 () -> info(auth, providers),
-                new Observed(threads, lanes, metrics, sessions, database, this::httpCounts, sms::view, sms::report),
+                new Observed(threads, lanes, metrics, sessions, database, this::httpCounts, Texts.of(sms)),
                 settings,
                 settingsRepository,
                 audit,

@@ -15,9 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Thread-safe.
 final class BusyClients implements AutoCloseable {
     private static final int CLIENTS = 6;
+    private static final int TEXTERS = 3;
 
     private final OldClient client;
     private final ToldSettings settings;
+    private final ToldTexts texts;
     private final String name;
     private final Queue<ToldThread> threads = new ConcurrentLinkedQueue<>();
     private final Queue<ToldSession> sessions = new ConcurrentLinkedQueue<>();
@@ -27,13 +29,17 @@ final class BusyClients implements AutoCloseable {
     private volatile boolean killing;
 
     /// @param name different for each life of the service
-    BusyClients(OldClient client, ToldSettings settings, String name) {
+    BusyClients(OldClient client, ToldSettings settings, ToldTexts texts, String name) {
         this.client = client;
         this.settings = settings;
+        this.texts = texts;
         this.name = name;
         for (int i = 0; i < CLIENTS; i++) {
             String each = name + "-client-" + i;
             executor.execute(() -> untilTheEnd(() -> chat(each)));
+        }
+        for (int i = 0; i < TEXTERS; i++) {
+            executor.execute(() -> untilTheEnd(this::text));
         }
         executor.execute(() -> untilTheEnd(this::operate));
     }
@@ -130,6 +136,11 @@ final class BusyClients implements AutoCloseable {
             }
             return session.text();
         }
+    }
+
+    private void text() throws IOException, InterruptedException {
+        texts.text(client);
+        acknowledged.incrementAndGet();
     }
 
     private void operate() throws IOException, InterruptedException {

@@ -27,6 +27,7 @@ final class CountingUpstream implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile @Nullable String saying;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     CountingUpstream() throws IOException {
@@ -44,6 +45,11 @@ final class CountingUpstream implements AutoCloseable {
     /// Returns how many chat completions were asked for.
     int calls() {
         return calls.get();
+    }
+
+    /// Makes every answer that text and nothing else.
+    void say(String text) {
+        saying = text;
     }
 
     /// Makes the next calls fail with 503.
@@ -91,9 +97,10 @@ final class CountingUpstream implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
-        send(out, chunk(Map.of("role", "assistant", "content", "Answer " + call + ":"), null));
+        String told = saying;
+        send(out, chunk(Map.of("role", "assistant", "content", told == null ? "Answer " + call + ":" : told), null));
         gate.await();
-        for (String word : WORDS) {
+        for (String word : told == null ? WORDS : List.<String>of()) {
             send(out, chunk(Map.of("content", word), null));
         }
         send(out, chunk(Map.of(), "stop"));

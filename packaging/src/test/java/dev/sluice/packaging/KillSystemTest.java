@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -36,26 +38,44 @@ class KillSystemTest {
     private final List<ToldThread> told = new ArrayList<>();
     private final List<ToldSession> seen = new ArrayList<>();
     private final List<Duration> starts = new ArrayList<>();
+    private final PhoneNetwork network;
+    private final Map<String, String> environment = new HashMap<>(BUSY);
+
+    KillSystemTest() throws IOException {
+        network = new PhoneNetwork(true);
+        environment.putAll(ToldTexts.settings(network));
+    }
+
+    @AfterEach
+    void closeNetwork() {
+        network.close();
+    }
 
     @Test
     @DisplayName(
-            "X3 R5 killed in the middle of its work: all it acknowledged is there, nothing is half there, no event is"
-                    + " another than was seen, and it is ready again within five seconds")
+            "X3 R5 S1 S13 killed in the middle of its work: all it acknowledged is there, nothing is half there, no"
+                    + " event is another than was seen, each text is in one batch, no batch is answered twice, and it is"
+                    + " ready again within five seconds")
     void everythingAcknowledgedSurvives() throws Exception {
         ToldSettings settings = null;
+        ToldTexts texts = null;
         String token = "";
         for (int round = 0; round <= ROUNDS; round++) {
             try (var service = start();
                     var client = new OldClient(service.base())) {
-                if (settings == null) {
-                    settings = new ToldSettings(Files.readString(directory.resolve("operator.token"))
-                            .strip());
+                if (settings == null || texts == null) {
+                    String own = Files.readString(directory.resolve("operator.token"))
+                            .strip();
+                    settings = new ToldSettings(own);
+                    texts = new ToldTexts(own);
                     token = TokenCommand.run(directory, "create", "--role", "operator")
                             .strip();
                 }
                 check(client, settings, token, "round " + round + " of seed " + SEED);
                 if (round < ROUNDS) {
-                    workUntilKilled(service, client, settings, "round-" + round);
+                    workUntilKilled(service, client, new Told(settings, texts), "round-" + round);
+                } else {
+                    texts.check(client, network);
                 }
             }
         }
@@ -87,10 +107,10 @@ class KillSystemTest {
         seen.clear();
     }
 
-    private void workUntilKilled(RunningService service, OldClient client, ToldSettings settings, String name)
+    private void workUntilKilled(RunningService service, OldClient client, Told all, String name)
             throws InterruptedException {
         int enough = 20 + random.nextInt(200);
-        try (var busy = new BusyClients(client, settings, name)) {
+        try (var busy = new BusyClients(client, all.settings, all.texts, name)) {
             while (busy.acknowledged() < enough && busy.faults().isEmpty()) {
                 LockSupport.parkNanos(200_000);
             }
@@ -106,7 +126,7 @@ class KillSystemTest {
     /// Starts it, and measures how long it took to be ready and what it took of the processor.
     private RunningService start() throws Exception {
         long since = System.nanoTime();
-        RunningService service = RunningService.start(directory, BUSY);
+        RunningService service = RunningService.start(directory, environment);
         try (var client = new OldClient(service.base())) {
             assertThat(client.get("/health/ready").statusCode()).isEqualTo(200);
             starts.add(Duration.ofNanos(System.nanoTime() - since));
@@ -117,4 +137,7 @@ class KillSystemTest {
         }
         return service;
     }
+
+    /// What was acknowledged over all lives of the service.
+    private record Told(ToldSettings settings, ToldTexts texts) {}
 }

@@ -1,8 +1,12 @@
 package dev.sluice.service.config;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The live settings of texts, their windows and replies.
 public final class TextSettings {
@@ -10,7 +14,7 @@ public final class TextSettings {
     private static final String REPLIES = "replies";
     private static final int LONGEST_REPLY = 1_600;
     private static final Pattern ANY_TEXT = Pattern.compile("[^\\p{Cntrl}&&[^\\n]]*");
-    private static final ValueType REPLY_TEXT = new ValueType.Text(LONGEST_REPLY, ANY_TEXT, "a text to send");
+    private static final ValueType REPLY_TEXT = new ValueType.Text(LONGEST_REPLY, ANY_TEXT, "a text to send", false);
 
     /// How long texts gather.
     public static final Setting CONSOLIDATION_WINDOW = Setting.of(
@@ -63,7 +67,7 @@ public final class TextSettings {
     /// The country of numbers that are written without one.
     public static final Setting SMS_DEFAULT_REGION = Setting.of(
             "SMS_DEFAULT_REGION",
-            new ValueType.Text(2, Pattern.compile("[A-Z]{2}"), "a two-letter region such as PH"),
+            new ValueType.Text(2, regions(), "a two-letter region such as PH", true),
             "",
             WINDOWS,
             "The region of numbers that are written without a country; empty refuses those.");
@@ -103,7 +107,8 @@ public final class TextSettings {
     /// Which countries replies go to.
     public static final Setting SMS_COUNTRIES = Setting.of(
             "SMS_COUNTRIES",
-            new ValueType.Text(400, Pattern.compile("[A-Z]{2}(,[A-Z]{2})*"), "two-letter countries such as PH,US"),
+            new ValueType.Text(
+                    400, Pattern.compile("[A-Z]{2}(,[A-Z]{2})*"), "two-letter countries such as PH,US", true),
             "",
             REPLIES,
             "The only countries that replies go to; empty for all.");
@@ -114,7 +119,8 @@ public final class TextSettings {
             new ValueType.Text(
                     11,
                     Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]"),
-                    "from-to such as 22:00-07:00"),
+                    "from-to such as 22:00-07:00",
+                    false),
             "",
             REPLIES,
             "When replies wait, by the service's time zone; they go out afterwards. Empty for never.");
@@ -137,4 +143,12 @@ public final class TextSettings {
             SMS_QUIET_HOURS);
 
     private TextSettings() {}
+
+    private static Pattern regions() {
+        // places without numbers of their own
+        Set<String> without = Set.of("AN", "AQ", "BV", "GS", "HM", "PN", "TF", "UM");
+        return Pattern.compile(Arrays.stream(Locale.getISOCountries())
+                .filter(region -> !without.contains(region))
+                .collect(Collectors.joining("|")));
+    }
 }

@@ -147,7 +147,8 @@ public sealed interface ValueType {
     /// @param most characters, at most
     /// @param form what it must look like unless it is empty
     /// @param described the form in words, `two-letter countries, PH,US`
-    record Text(int most, Pattern form, String described) implements ValueType {
+    /// @param upperCase whether small letters are taken for capital ones
+    record Text(int most, Pattern form, String described, boolean upperCase) implements ValueType {
         @Override
         public String word() {
             return "text";
@@ -155,7 +156,7 @@ public sealed interface ValueType {
 
         @Override
         public String canonical(String name, String text) {
-            String stripped = text.strip();
+            String stripped = upperCase ? text.strip().toUpperCase(Locale.ROOT) : text.strip();
             if (stripped.length() > most
                     || !(stripped.isEmpty() || form.matcher(stripped).matches())) {
                 throw new BadValueException(
@@ -170,7 +171,8 @@ public sealed interface ValueType {
             return other instanceof Text text
                     && text.most == most
                     && text.form.pattern().equals(form.pattern())
-                    && text.described.equals(described);
+                    && text.described.equals(described)
+                    && text.upperCase == upperCase;
         }
 
         @Override

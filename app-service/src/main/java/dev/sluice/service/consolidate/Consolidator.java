@@ -79,13 +79,22 @@ public final class Consolidator implements AutoCloseable {
     public void start() {
         redate(new Redating.WithinLength());
         String after = null;
-        while (true) {
-            List<WindowHead> page = store.unfinished(after, PAGE);
-            changed(page);
-            if (page.size() < PAGE) {
-                return;
-            }
-            after = page.getLast().id();
+        List<WindowHead> page;
+        do {
+            page = store.unfinished(after, PAGE);
+            known(page);
+            after = page.isEmpty() ? null : page.getLast().id();
+        } while (page.size() == PAGE);
+        // not before all are known: a key's windows may be on several pages, in any order
+        changed(List.of());
+    }
+
+    private void known(List<WindowHead> heads) {
+        lock.lock();
+        try {
+            heads.forEach(this::take);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -106,6 +115,20 @@ public final class Consolidator implements AutoCloseable {
         try {
             while (!postponed.isEmpty()) {
                 takeUp(postponed.remove().line());
+            }
+            proceed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Looks again at what was postponed of one key.
+    public void reconsider(String key) {
+        lock.lock();
+        try {
+            Line line = lines.get(key);
+            if (line != null && postponed.removeIf(each -> each.line() == line)) {
+                takeUp(line);
             }
             proceed();
         } finally {

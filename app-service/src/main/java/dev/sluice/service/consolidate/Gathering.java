@@ -30,6 +30,11 @@ public record Gathering(Instant openedAt, Instant latestAt, Instant deadline, in
         return new Placement(before, opens, after, after.closedAfter(opens, rules));
     }
 
+    /// Returns this as if it were held: nothing closes it.
+    public Gathering kept() {
+        return new Gathering(openedAt, latestAt, deadline, items, bytes, true);
+    }
+
     private static Gathering first(Instant now, long bytes, WindowRules rules) {
         return new Gathering(now, now, rules.deadline(now, now), 1, bytes, false);
     }

@@ -20,7 +20,7 @@ public final class MetricsRoutes implements Routes {
     MetricsRoutes(ChatMetrics metrics, OpsView view, Observed observed) {
         this.metrics = metrics;
         this.prometheus = new Prometheus(view, observed.sessions()::stats);
-        this.sms = observed.smsReport();
+        this.sms = observed.texts().report();
     }
 
     @Override

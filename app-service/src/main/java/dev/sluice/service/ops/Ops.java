@@ -54,8 +54,13 @@ public final class Ops implements AutoCloseable {
                         clock));
         var threads = observed.threads();
         var metrics = observed.metrics();
-        var effects =
-                new SettingEffects(settings, metrics, () -> threads.inAir().size(), observed.lanes()::view, clock);
+        var effects = new SettingEffects(
+                settings,
+                metrics,
+                () -> threads.inAir().size(),
+                observed.lanes()::view,
+                new TextEffects(observed.texts()),
+                clock);
         var changes = new SettingsChanges(settings, settingsRepository, history, effects, clock);
         feed = new OpsFeed(view, epoch, wakeups, timer);
         routes = List.of(

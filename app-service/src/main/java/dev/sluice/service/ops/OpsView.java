@@ -4,6 +4,7 @@ import dev.sluice.model.ops.FlightView;
 import dev.sluice.model.ops.LoadView;
 import dev.sluice.model.ops.OpsSnapshot;
 import dev.sluice.model.ops.ProviderView;
+import dev.sluice.model.sms.SmsView;
 import dev.sluice.service.coalesce.Flight;
 import dev.sluice.service.coalesce.FlightException;
 import dev.sluice.service.config.Settings;
@@ -38,6 +39,7 @@ final class OpsView {
     OpsState look() {
         List<Flight<ChatResult>> inAir = List.copyOf(threads.inAir());
         List<ProviderView> providers = observed.lanes().view();
+        SmsView texts = observed.texts().view().get();
         return new OpsState(
                 metrics.totals(),
                 load(inAir),
@@ -45,8 +47,9 @@ final class OpsView {
                 metrics.recent(OpsSnapshot.MAX_RECENT),
                 settings.view(),
                 providers,
-                conditions.look(providers),
-                observed.sms().get());
+                Stream.concat(conditions.look(providers).stream(), TextConditions.look(texts).stream())
+                        .toList(),
+                texts);
     }
 
     private LoadView load(List<Flight<ChatResult>> inAir) {

@@ -21,7 +21,8 @@ final class Prometheus {
 
     private final OpsView view;
     private final AtomicReference<OpsState> seen;
-    /// The most followers seen: a follower may become a leader, but a counter that falls reads as a restart.
+    /// The most followers seen: a follower may become a leader, but a counter that falls reads as a
+    /// restart.
     private final AtomicLong followers = new AtomicLong();
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -33,6 +34,7 @@ final class Prometheus {
         chat();
         load();
         sessions(sessions);
+        texts();
         now.providers().forEach(provider -> provider(provider.name()));
         now.conditions().forEach(condition -> condition(condition.name()));
     }
@@ -129,6 +131,47 @@ final class Prometheus {
                 "sluice.sessions.upkeep.longest.step.seconds",
                 "The longest that one step of merging or removing took.",
                 _ -> stats.get().longestStep().toNanos() / NANOS_PER_SECOND);
+    }
+
+    private void texts() {
+        counter("sluice.sms.messages", "Texts taken.", s -> s.sms().messages());
+        counter("sluice.sms.duplicates", "Texts delivered again.", s -> s.sms().duplicates());
+        counter("sluice.sms.refused", "Texts and calls not taken.", s -> s.sms().refused());
+        counter("sluice.sms.batches", "Batches handled.", s -> s.sms().batches());
+        counter(
+                "sluice.sms.classifications",
+                "Provider calls for batches.",
+                s -> s.sms().classifications());
+        counter("sluice.sms.replies", "Replies sent.", s -> s.sms().replies());
+        counter(
+                "sluice.sms.saved.calls",
+                "Calls that single texts would have cost besides.",
+                s -> s.sms().savedCalls());
+        counter(
+                "sluice.sms.saved.replies",
+                "Replies that single texts would have cost besides.",
+                s -> s.sms().savedReplies());
+        gauge(
+                "sluice.sms.windows.open",
+                "Windows that wait for their deadlines.",
+                s -> s.sms().gathering());
+        gauge(
+                "sluice.sms.senders.pending",
+                "Senders with texts that wait.",
+                s -> s.sms().pending());
+        gauge("sluice.sms.batches.running", "Batches in process.", s -> s.sms().running());
+        gauge(
+                "sluice.sms.replies.unknown",
+                "Replies of which nobody knows.",
+                s -> s.sms().unknown());
+        gauge(
+                "sluice.sms.batches.quarantined",
+                "Batches put aside.",
+                s -> s.sms().quarantined());
+        gauge(
+                "sluice.sms.windows.lateness.p99.seconds",
+                "How late the latest windows closed, 99th percentile.",
+                s -> s.sms().latenessP99Ms() / MS_PER_SECOND);
     }
 
     private void provider(String name) {

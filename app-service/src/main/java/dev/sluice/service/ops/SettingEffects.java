@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
@@ -24,6 +25,7 @@ final class SettingEffects {
     private final ChatMetrics metrics;
     private final IntSupplier inFlight;
     private final Supplier<List<ProviderView>> providers;
+    private final TextEffects texts;
     private final InstantSource clock;
 
     /// @param inFlight tells how many flights are in the air
@@ -32,11 +34,13 @@ final class SettingEffects {
             ChatMetrics metrics,
             IntSupplier inFlight,
             Supplier<List<ProviderView>> providers,
+            TextEffects texts,
             InstantSource clock) {
         this.settings = settings;
         this.metrics = metrics;
         this.inFlight = inFlight;
         this.providers = providers;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -70,6 +74,10 @@ final class SettingEffects {
                             ? "No org has a limit of provider calls any more."
                             : "Each org may cause " + after
                                     + " provider calls a minute; requests that share a call cost nothing.");
+        }
+        Optional<String> ofTexts = texts.of(setting, after);
+        if (ofTexts.isPresent()) {
+            return Effect.words(ofTexts.get());
         }
         return settings.catalog()
                 .providerOf(setting)

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param org only this tenant's
 /// @param state `running` or `ended`
+/// @param senderId only batches of texts of this sender
 /// @param text occurs in the id, title, user, thread or request
 /// @param from began then or later
 /// @param to began before
@@ -24,6 +25,7 @@ public record SessionFilter(
         @Nullable String provider,
         @Nullable String requestId,
         @Nullable String threadId,
+        @Nullable String senderId,
         @Nullable String text,
         @Nullable Instant from,
         @Nullable Instant to,
@@ -36,7 +38,7 @@ public record SessionFilter(
 
     /// Asks for the newest of a tenant, or of all if it is null.
     public static SessionFilter newest(@Nullable String org, int limit) {
-        return new SessionFilter(org, null, null, null, null, null, null, null, null, null, null, limit);
+        return new SessionFilter(org, null, null, null, null, null, null, null, null, null, null, null, limit);
     }
 
     /// Tells whether a session is asked for, as the store would.
@@ -48,6 +50,7 @@ public record SessionFilter(
                 && agrees(provider, session.provider())
                 && agrees(requestId, session.requestId())
                 && agrees(threadId, session.threadId())
+                && (senderId == null || (session.kind().equals("sms") && senderId.equals(session.userId())))
                 && (text == null || mentions(session, text))
                 && (from == null || !session.createdAt().isBefore(from))
                 && (to == null || session.createdAt().isBefore(to))

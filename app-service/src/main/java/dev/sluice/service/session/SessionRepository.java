@@ -141,6 +141,7 @@ public final class SessionRepository {
             equal("provider", filter.provider());
             equal("request_id", filter.requestId());
             equal("thread_id", filter.threadId());
+            compare("kind = 'sms' AND user_id = ?", filter.senderId());
             if (filter.state() != null) {
                 text.append(filter.state().equals("running") ? " AND outcome IS NULL" : " AND outcome IS NOT NULL");
             }

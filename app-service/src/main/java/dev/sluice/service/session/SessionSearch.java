@@ -29,6 +29,7 @@ final class SessionSearch {
                 text(exchange, "provider"),
                 text(exchange, "request_id"),
                 text(exchange, "thread_id"),
+                text(exchange, "sender"),
                 text(exchange, "q"),
                 time(exchange, "from"),
                 time(exchange, "to"),

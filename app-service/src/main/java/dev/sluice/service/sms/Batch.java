@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param asked whether the provider was asked, or was about to be when the process died
 /// @param verdict null before there is one
 /// @param reply null before one was intended
+/// @param session where its handling was last told; null before it began
 record Batch(
         String id,
         String org,
@@ -26,7 +27,8 @@ record Batch(
         List<Text> texts,
         boolean asked,
         @Nullable Verdict verdict,
-        @Nullable StoredReply reply) {
+        @Nullable StoredReply reply,
+        @Nullable String session) {
     /// Returns the texts that count, joined as they are classified.
     String joined() {
         return JoinedText.join(texts.stream()

@@ -1,5 +1,7 @@
 package dev.sluice.service.sms;
 
+import dev.sluice.service.consolidate.WindowHead;
+import dev.sluice.service.consolidate.WindowState;
 import dev.sluice.service.session.SessionRepository;
 import dev.sluice.service.session.Sessions;
 import dev.sluice.service.sms.BatchRepository.Intended;
@@ -13,6 +15,8 @@ import dev.sluice.service.sms.verdict.Label;
 import dev.sluice.service.sms.verdict.Method;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.store.Sql;
+import dev.sluice.service.store.StoreUnavailableException;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// What operators do about batches, replies and what is known of a sender; each with its entry in the
 /// audit. Thread-safe.
 final class BatchActions {
+    private static final System.Logger LOG = System.getLogger(BatchActions.class.getName());
+
     private final Database db;
     private final SmsAudit audit;
     private final ReplySender sender;
@@ -79,7 +85,12 @@ final class BatchActions {
             return address;
         });
         Delivery delivery = sender.send(new Reply(id, to, text));
-        settle(id, delivery);
+        try {
+            settle(id, delivery);
+        } catch (StoreUnavailableException sick) {
+            // it was sent, or not, all the same: whoever asked must not ask again
+            LOG.log(Level.WARNING, "event=reply_not_settled reply=" + id + " reason=" + sick.reason());
+        }
         return delivery;
     }
 
@@ -136,6 +147,37 @@ final class BatchActions {
         });
     }
 
+    /// Has a batch tried again that could not be handled.
+    ///
+    /// @return how its window is now
+    /// @throws ActionRefusedException if there is no such batch, it is not quarantined, or a reply to it
+    ///     may have been sent
+    WindowHead retry(String batchId, Actor actor) {
+        return db.write("retry a batch", sql -> {
+            WindowHead window = sql.first(
+                            "SELECT id, sender_id, number, state, deadline_at FROM windows WHERE id = ?"
+                                    + " AND (? IS NULL OR org = ?)",
+                            WindowRepository::head,
+                            batchId,
+                            actor.org(),
+                            actor.org())
+                    .orElseThrow(ActionRefusedException::noBatch);
+            if (window.state() != WindowState.QUARANTINED) {
+                throw ActionRefusedException.conflict(
+                        "The batch is " + window.state().wireName() + ".");
+            }
+            if (sql.number("SELECT COUNT(*) AS n FROM replies WHERE window_id = ?", batchId) > 0) {
+                throw ActionRefusedException.conflict("A reply to the batch may have been sent.");
+            }
+            sql.update("""
+                    UPDATE windows SET state = 'closed', claims = 0, failures = 0, outcome = NULL, outcome_reason = NULL,
+                        ended_at = NULL WHERE id = ?\
+                    """, batchId);
+            note(sql, actor, "batch.retried", batchId, "quarantined", "closed");
+            return new WindowHead(window.id(), window.key(), window.number(), WindowState.CLOSED, window.deadline());
+        });
+    }
+
     /// Lets a text count that was taken for another one's twin, or takes it for one; before it is handled.
     ///
     /// @throws ActionRefusedException if there is no such text, it is no twin, or it was handled
@@ -161,7 +203,7 @@ final class BatchActions {
     /// @throws ActionRefusedException if there is no such sender, or texts of it wait
     Map<String, Long> forget(String senderId, Actor actor) {
         Map<String, Long> removed = db.write("forget a sender", sql -> {
-            known(sql, senderId, actor);
+            Address address = known(sql, senderId, actor);
             long waiting = sql.number(
                     "SELECT COUNT(*) AS n FROM windows WHERE sender_id = ?"
                             + " AND state IN ('open', 'held', 'closed', 'claimed')",
@@ -176,6 +218,11 @@ final class BatchActions {
                             + " AND body IS NOT NULL",
                     senderId);
             long gone = SessionRepository.forgetSender(sql, senderId);
+            sql.first(
+                            "SELECT org, opted_out_at FROM senders WHERE id = ? AND opted_out_at IS NOT NULL",
+                            row -> new Stop(row.text("org"), row.instant("opted_out_at")),
+                            senderId)
+                    .ifPresent(stop -> Forgotten.keepStop(sql, stop.org, address.value(), stop.at));
             sql.update("UPDATE senders SET address = 'forgotten:' || id, region = NULL WHERE id = ?", senderId);
             note(sql, actor, "sender.forgotten", senderId, null, texts + " texts, " + replies + " replies");
             return Map.of("texts", texts, "replies", replies, "sessions", gone);
@@ -253,6 +300,8 @@ final class BatchActions {
                 BatchRepository.settle(sql, id, ReplyState.REFUSED, null, "not sent: " + reason, at);
         });
     }
+
+    private record Stop(String org, Instant at) {}
 
     private static Address known(Sql sql, String senderId, Actor actor) {
         return sql.first(

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The life of a batch as a session: what is done about it and when. Holds references, never a number or a
 /// text, so that what is shown of them is decided when it is read. Used by one thread at a time.
@@ -17,6 +18,7 @@ final class BatchLog {
     private final String batchId;
     private final EventLog log;
     private final InstantSource clock;
+    private @Nullable String waitsFor;
 
     /// @param id the session's
     BatchLog(Sessions sessions, String id, String batchId, EventLog log, InstantSource clock) {
@@ -34,6 +36,14 @@ final class BatchLog {
     /// Appends a step.
     void tell(String type, Map<String, ?> what) {
         log.append(type, Json.bytes(event(type, what)));
+    }
+
+    /// Appends what the batch waits for, unless it said so before.
+    void waits(String reason) {
+        if (!reason.equals(waitsFor)) {
+            waitsFor = reason;
+            tell("waiting", Map.of("reason", reason));
+        }
     }
 
     /// Appends the last one.

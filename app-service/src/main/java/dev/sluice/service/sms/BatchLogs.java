@@ -53,7 +53,7 @@ final class BatchLogs {
     }
 
     void waits(BatchLog log, String reason) {
-        log.tell("waiting", Map.of("reason", reason));
+        log.waits(reason);
     }
 
     void intent(BatchLog log, String replyId, int segments, String sender) {
@@ -97,7 +97,8 @@ final class BatchLogs {
     }
 
     private BatchLog begin(Batch batch, int claims) {
-        String id = claims == 1 ? batch.id() : batch.id() + "_" + claims;
+        String id = session(batch);
+        repository.inSession(batch.id(), id); // first: what fails after it goes on in another session
         var session = new NewSession(
                 id,
                 Kind.SMS,
@@ -111,7 +112,6 @@ final class BatchLogs {
                 null,
                 false);
         var log = new BatchLog(sessions, id, batch.id(), sessions.beginBeside(session, RETENTION), clock);
-        repository.inSession(batch.id(), id);
         if (claims == 1) {
             LOG.log(
                     Level.INFO,
@@ -124,6 +124,16 @@ final class BatchLogs {
                         + batch.texts().size());
         log.tell("claimed", claimed(batch, claims));
         return log;
+    }
+
+    /// Returns a session's id that no earlier claim of the batch has taken.
+    private static String session(Batch batch) {
+        String before = batch.session();
+        if (before == null) {
+            return batch.id();
+        }
+        int counted = before.lastIndexOf('_');
+        return batch.id() + "_" + (counted < 0 ? 2 : Integer.parseInt(before.substring(counted + 1)) + 1);
     }
 
     private static Map<String, Object> claimed(Batch batch, int claims) {

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What is done about a closed window, step by step durable. Thread-safe.
@@ -77,17 +77,20 @@ final class BatchRepository {
     }
 
     /// Stores the intent to reply: from here on bytes of it may be on their way. Nothing is stored if the
-    /// sender has opted out or is held by now.
+    /// sender has opted out, is held or is not to be answered by now.
     ///
-    /// @param allowed asked inside the transaction, so that what an operator changed before it counts
+    /// @param now asked inside the transaction, so that what an operator changed before it counts
     /// @return whether it is stored
-    boolean intend(String id, Intended intended, BooleanSupplier allowed, Instant at) {
+    boolean intend(String id, Intended intended, Supplier<Permission> now, Instant at) {
         return db.write("intend a reply", sql -> {
-            boolean wanted = allowed.getAsBoolean() && sql.number("""
+            Permission permission = now.get();
+            boolean wanted =
+                    permission.outbound && sql.number("""
                                     SELECT COUNT(*) AS n FROM senders s JOIN windows w ON w.sender_id = s.id
                                     WHERE w.id = ? AND w.state = 'claimed' AND s.held = 0
-                                        AND (s.opted_out_at IS NULL OR ?)\
-                                    """, id, intended.despiteOptOut()) == 1;
+                                        AND (s.opted_out_at IS NULL OR ?)
+                                        AND COALESCE(s.own_auto_reply, ?)\
+                                    """, id, intended.despiteOptOut(), permission.autoReply) == 1;
             if (wanted) {
                 insert(sql, id, intended, at);
             }
@@ -98,12 +101,17 @@ final class BatchRepository {
     /// Notes that a reply of which not a byte was sent goes out now, as [#intend] does.
     ///
     /// @return false if nothing may be sent any more
-    boolean sending(String replyId, BooleanSupplier allowed) {
-        return db.write("send a reply", sql -> allowed.getAsBoolean() && sql.update("""
-                                        UPDATE replies SET state = 'intent', tries = tries + 1
-                                        WHERE id = ? AND state = 'ready' AND EXISTS (SELECT 1 FROM senders s
-                                            WHERE s.id = replies.sender_id AND s.held = 0 AND s.opted_out_at IS NULL)\
-                                        """, replyId) == 1);
+    boolean sending(String replyId, Supplier<Permission> now) {
+        return db.write("send a reply", sql -> {
+            Permission permission = now.get();
+            return permission.outbound && sql.update("""
+                            UPDATE replies SET state = 'intent', tries = tries + 1
+                            WHERE id = ? AND state = 'ready' AND EXISTS (SELECT 1 FROM senders s
+                                WHERE s.id = replies.sender_id AND s.held = 0
+                                    AND (s.opted_out_at IS NULL OR replies.kind = 'help')
+                                    AND COALESCE(s.own_auto_reply, ?))\
+                            """, replyId, permission.autoReply) == 1;
+        });
     }
 
     /// Notes that not a byte of a reply was sent, so that it may be sent again.
@@ -125,16 +133,21 @@ final class BatchRepository {
     ///
     /// @param reply how its reply ended; null if it has none, or that is stored already
     /// @param post whether another system is to be told
-    void end(String id, @Nullable Settled reply, Outcome outcome, boolean post, Instant now, Instant wall) {
-        db.write("end a batch", sql -> {
+    ///
+    /// @return whether it had not ended before
+    boolean end(String id, @Nullable Settled reply, Outcome outcome, boolean post, Instant now, Instant wall) {
+        return db.write("end a batch", sql -> {
             if (reply != null) {
                 settle(sql, reply.id, reply.state, reply.providerId, reply.reason, wall);
             }
-            sql.update("""
+            boolean ended = sql.update("""
                     UPDATE windows SET state = 'done', outcome = ?, outcome_reason = ?, ended_at = ?
                     WHERE id = ? AND state = 'claimed'\
-                    """, outcome.kind().name(), outcome.reason(), now, id);
-            return post ? sql.update("INSERT INTO batch_posts (window_id, due_at) VALUES (?, ?)", id, now) : 0;
+                    """, outcome.kind().name(), outcome.reason(), now, id) > 0;
+            if (ended && post) {
+                sql.update("INSERT INTO batch_posts (window_id, due_at) VALUES (?, ?)", id, now);
+            }
+            return ended;
         });
     }
 
@@ -235,7 +248,8 @@ final class BatchRepository {
                 texts,
                 row.instantOrNull("asked_at") != null,
                 verdict(row),
-                reply);
+                reply,
+                row.textOrNull("session_id"));
     }
 
     private static @Nullable Verdict verdict(Row row) {
@@ -248,6 +262,12 @@ final class BatchRepository {
                         row.textOrNull("why"),
                         row.textOrNull("model"));
     }
+
+    /// What the settings say about replies at a moment.
+    ///
+    /// @param outbound whether any may leave
+    /// @param autoReply whether senders are answered that have no rule of their own
+    record Permission(boolean outbound, boolean autoReply) {}
 
     /// A reply that is to be sent.
     ///

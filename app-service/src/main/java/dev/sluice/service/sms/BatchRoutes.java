@@ -38,6 +38,7 @@ final class BatchRoutes implements Routes {
         router.get("/api/ops/batches", Access.VIEWER, this::list)
                 .get("/api/ops/batches/{id}", Access.VIEWER, this::get)
                 .post("/api/ops/batches/{id}/settle", Access.OPERATOR, this::settle)
+                .post("/api/ops/batches/{id}/retry", Access.OPERATOR, this::retry)
                 .post("/api/ops/texts/{id}/count", Access.OPERATOR, this::count)
                 .get("/api/ops/windows/forecast", Access.VIEWER, this::forecast)
                 .post("/api/ops/windows/retime", Access.OPERATOR, exchange -> redate(exchange, "retime"))
@@ -83,6 +84,15 @@ final class BatchRoutes implements Routes {
                 .orElseThrow(() -> ApiException.unprocessable("sent", "sent must be true or false."));
         OpsRequests.attempt(() -> {
             actions.settleUnknown(exchange.pathParameter("id"), sent, OpsRequests.actor(exchange, body));
+            return null;
+        });
+        get(exchange);
+    }
+
+    private void retry(Exchange exchange) {
+        JsonNode body = OpsRequests.body(exchange);
+        OpsRequests.attempt(() -> {
+            service.retry(exchange.pathParameter("id"), OpsRequests.actor(exchange, body));
             return null;
         });
         get(exchange);

@@ -15,12 +15,15 @@ import dev.sluice.model.sms.Segments;
 import dev.sluice.service.sms.verdict.Label;
 import dev.sluice.service.sms.verdict.Method;
 import dev.sluice.service.sms.verdict.Verdict;
+import dev.sluice.service.store.OutcomeUnknownException;
 import dev.sluice.service.store.StoreUnavailableException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Handles a batch: one verdict, then one reply or a reason for none, each step durable before the next
@@ -40,6 +43,8 @@ final class BatchWork implements Processor {
     private final SteadyTime time;
     private final InstantSource wall;
     private final boolean post;
+    /// What became of replies, by their ids, until that is stored: a sick store makes nothing unknown.
+    private final Map<String, Delivery> heard = new ConcurrentHashMap<>();
 
     /// @param post whether other systems are told of batches
     BatchWork(
@@ -71,17 +76,28 @@ final class BatchWork implements Processor {
             Batch batch = repository.load(claim.window().id());
             BatchLog log = logs.open(batch, claim.claims());
             return handle(batch, log);
+        } catch (OutcomeUnknownException stopping) {
+            throw stopped();
         } catch (StoreUnavailableException sick) {
+            if (sick.reason() == StoreUnavailableException.Reason.INTERRUPTED) {
+                throw stopped();
+            }
             // nothing of the step that failed is done; what came before is found there
             LOG.log(Level.WARNING, "event=batch_waits batch=" + claim.window().id() + " reason=" + sick.reason());
             return later(SICK_PAUSE);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.log(
                     Level.ERROR,
                     "BATCH PROCESSING FAILED | batch: " + claim.window().id());
             logs.failed(claim.window().id());
             throw failed;
         }
+    }
+
+    /// The service ends; what is stored is found by its next process.
+    private static InterruptedException stopped() {
+        Thread.interrupted();
+        return new InterruptedException("stopped while handling a batch");
     }
 
     private Disposition handle(Batch batch, BatchLog log) throws InterruptedException {
@@ -107,7 +123,11 @@ final class BatchWork implements Processor {
         return switch (reply.state()) {
             case READY -> again(batch, verdict, reply, log);
             case INTENT -> {
-                String reason = "the service ended while it was being sent";
+                Delivery known = heard.get(reply.id());
+                if (known != null) {
+                    yield conclude(batch, verdict, reply.id(), known, reply.tries(), log);
+                }
+                String reason = "sending it broke off";
                 yield end(batch, verdict, new Settled(reply.id(), ReplyState.UNKNOWN, null, reason), log);
             }
             default -> finish(batch, verdict, null, Outcome.of(reply), log);
@@ -126,6 +146,9 @@ final class BatchWork implements Processor {
             return new Verdict(Label.NEUTRAL, Method.CONSENT_WORD, null, null);
         }
         String joined = batch.joined();
+        if (joined.isBlank()) {
+            return local(batch, joined, "nothing in it counts");
+        }
         if (batch.asked()) {
             return local(batch, joined, "the service ended while the provider was asked");
         }
@@ -167,7 +190,7 @@ final class BatchWork implements Processor {
                 segments,
                 sender.name(),
                 wanted.kind() == Intended.Kind.HELP);
-        if (!repository.intend(batch.id(), intended, () -> rules.allowed(batch), wall.instant())) {
+        if (!repository.intend(batch.id(), intended, rules::permission, wall.instant())) {
             return later(Duration.ZERO); // something changed meanwhile: decide with what is so now
         }
         logs.intent(log, intended.id(), segments, sender.name());
@@ -176,20 +199,37 @@ final class BatchWork implements Processor {
 
     private Disposition again(Batch batch, Verdict verdict, StoredReply reply, BatchLog log) {
         String text = reply.body();
-        if (text == null || batch.sender().optedOut()) {
-            String reason = text == null ? "its text was forgotten" : "the sender opted out before it was sent";
-            return end(batch, verdict, new Settled(reply.id(), ReplyState.REFUSED, null, reason), log);
-        }
-        if (!repository.sending(reply.id(), () -> rules.allowed(batch))) {
-            logs.waits(log, "replies_held");
-            return later(Duration.ofMinutes(1));
-        }
-        return deliver(batch, verdict, reply.id(), text, reply.tries() + 1, log);
+        Decision decision =
+                text == null ? new Decision.Suppress("forgotten") : rules.decideAgain(batch, text, wall.instant());
+        return switch (decision) {
+            case Decision.Suppress(String reason) ->
+                finish(
+                        batch,
+                        verdict,
+                        new Settled(reply.id(), ReplyState.REFUSED, null, "never sent: " + reason),
+                        Outcome.suppressed(reason),
+                        log);
+            case Decision.Wait(String reason, Duration pause) -> {
+                logs.waits(log, reason);
+                yield later(pause);
+            }
+            case Decision.Reply(var _, String wanted) -> {
+                if (!repository.sending(reply.id(), rules::permission)) {
+                    yield later(Duration.ZERO); // something changed meanwhile, as above
+                }
+                yield deliver(batch, verdict, reply.id(), wanted, reply.tries() + 1, log);
+            }
+        };
     }
 
     private Disposition deliver(Batch batch, Verdict verdict, String id, String text, int tries, BatchLog log) {
         Delivery delivery = sender.send(new Reply(id, batch.sender().address(), text));
-        return switch (delivery) {
+        heard.put(id, delivery);
+        return conclude(batch, verdict, id, delivery, tries, log);
+    }
+
+    private Disposition conclude(Batch batch, Verdict verdict, String id, Delivery delivery, int tries, BatchLog log) {
+        Disposition disposition = switch (delivery) {
             case Delivery.Sent(String providerId) ->
                 end(batch, verdict, new Settled(id, ReplyState.SENT, providerId, null), log);
             case Delivery.Refused(String reason) ->
@@ -199,6 +239,8 @@ final class BatchWork implements Processor {
             case Delivery.NotDelivered(String reason, Duration wanted) ->
                 undelivered(batch, verdict, id, reason, wanted, tries, log);
         };
+        heard.remove(id);
+        return disposition;
     }
 
     private Disposition undelivered(
@@ -230,8 +272,9 @@ final class BatchWork implements Processor {
 
     private Disposition finish(Batch batch, Verdict verdict, @Nullable Settled settled, Outcome outcome, BatchLog log) {
         Instant now = time.now();
-        repository.end(batch.id(), settled, outcome, post, now, wall.instant());
-        count(batch, outcome);
+        if (repository.end(batch.id(), settled, outcome, post, now, wall.instant())) {
+            count(batch, outcome);
+        }
         logs.end(log, batch, verdict, outcome);
         return new Disposition.Done();
     }

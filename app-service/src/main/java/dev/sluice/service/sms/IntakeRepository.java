@@ -38,10 +38,17 @@ final class IntakeRepository {
     ///
     /// @param now steady, what deadlines are counted from
     /// @param wall the wall clock's time, what is told to people
+    /// @param rules those of windows that open with these texts; others keep their own
+    /// @param paused whether no window may close now, unless with the text that opens it
     CompletableFuture<Intake> store(
-            List<Arrival> arrivals, Instant now, Instant wall, WindowRules rules, long settingsVersion) {
+            List<Arrival> arrivals,
+            Instant now,
+            Instant wall,
+            WindowRules rules,
+            boolean paused,
+            long settingsVersion) {
         return db.writeAsync("store texts", sql -> {
-            var step = new Step(sql, now, wall, rules, settingsVersion);
+            var step = new Step(sql, now, wall, rules, paused, settingsVersion);
             var receipts = arrivals.stream().map(step::store).toList();
             return new Intake(receipts, List.copyOf(step.heads));
         });
@@ -59,14 +66,16 @@ final class IntakeRepository {
         private final Instant now;
         private final Instant wall;
         private final WindowRules rules;
+        private final boolean paused;
         private final long version;
         private final List<WindowHead> heads = new ArrayList<>();
 
-        Step(Sql sql, Instant now, Instant wall, WindowRules rules, long version) {
+        Step(Sql sql, Instant now, Instant wall, WindowRules rules, boolean paused, long version) {
             this.sql = sql;
             this.now = now;
             this.wall = wall;
             this.rules = rules;
+            this.paused = paused;
             this.version = version;
         }
 
@@ -80,14 +89,22 @@ final class IntakeRepository {
             Optional<ConsentWord> word = consent(arrival.text(), sender.optedOut);
             WindowRules own = sender.ownWindow == null ? rules : rules.withWindow(sender.ownWindow);
             long bytes = arrival.text().getBytes(StandardCharsets.UTF_8).length;
-            var placement =
-                    Gathering.place(sender.open == null ? null : sender.open.gathering, now, bytes, urgency(word), own);
+            var placement = place(sender.open, bytes, urgency(word), own);
             Target target = gather(arrival, sender, placement, own, word);
             Instant said = said(arrival.providerTime());
             String twin = twin(sender.id, digest, said);
             insert(arrival, sender.id, target, digest, said, twin);
             word.ifPresent(said2 -> mark(sender.id, said2));
             return new Receipt.Stored(target.id, placement.after().items(), placement.opens(), twin != null);
+        }
+
+        private Placement place(@Nullable Open open, long bytes, Urgency urgency, WindowRules own) {
+            if (open == null) {
+                return Gathering.place(null, now, bytes, urgency, own);
+            }
+            var gathering = paused && urgency == Urgency.NONE ? open.gathering.kept() : open.gathering;
+            var there = Gathering.place(gathering, now, bytes, urgency, open.rules(own));
+            return there.opens() ? Gathering.place(gathering, now, bytes, urgency, own) : there;
         }
 
         private Optional<Before> before(Arrival arrival) {
@@ -103,7 +120,8 @@ final class IntakeRepository {
         }
 
         private Receipt repeated(Before before, String digest) {
-            boolean conflict = !before.digest.equals(digest);
+            // nothing is known any more of a text that was forgotten
+            boolean conflict = !before.digest.isEmpty() && !before.digest.equals(digest);
             if (conflict) {
                 sql.update("UPDATE texts SET conflicts = conflicts + 1 WHERE id = ?", before.textId);
             }
@@ -116,22 +134,25 @@ final class IntakeRepository {
             return sql.first("""
                             SELECT s.id AS sender, s.opted_out_at AS opted_out_at, s.own_window_ms AS own_window_ms,
                                 w.id AS id, w.number AS number, w.opened_at AS opened_at, w.latest_at AS latest_at,
-                                w.deadline_at AS deadline_at, w.items AS items, w.bytes AS bytes, w.state AS state
+                                w.deadline_at AS deadline_at, w.items AS items, w.bytes AS bytes, w.state AS state,
+                                w.slide_ms AS slide_ms, w.cap_ms AS cap_ms
                             FROM senders s
                             LEFT JOIN windows w ON w.sender_id = s.id AND w.state IN ('open', 'held')
                             WHERE s.org = ? AND s.address = ?\
                             """, Known::of, arrival.org(), address.value()).orElseGet(() -> {
                 String id = ids.next("s", wall);
+                Instant optedOut = Forgotten.takeStop(sql, arrival.org(), address.value());
                 sql.update(
-                        "INSERT INTO senders (id, org, address, kind, region, created_at) VALUES (?, ?, ?, ?,"
-                                + " ?, ?)",
+                        "INSERT INTO senders (id, org, address, kind, region, created_at, opted_out_at)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                         id,
                         arrival.org(),
                         address.value(),
                         address.kind().name().toLowerCase(Locale.ROOT),
                         address.region(),
-                        wall);
-                return new Known(id, false, null, null);
+                        wall,
+                        optedOut);
+                return new Known(id, optedOut != null, null, null);
             });
         }
 
@@ -150,7 +171,7 @@ final class IntakeRepository {
             WindowState state = placement.closes() != null ? WindowState.CLOSED : WindowState.OPEN;
             var after = placement.after();
             if (open != null && !placement.opens()) {
-                state = after.held() ? WindowState.HELD : state;
+                state = open.gathering.held() ? WindowState.HELD : state;
                 extend(open.id, after, state, placement);
                 heads.add(new WindowHead(open.id, sender.id, open.number, state, after.deadline()));
                 return new Target(open.id, after.items());
@@ -162,8 +183,8 @@ final class IntakeRepository {
             sql.update(
                     """
                     INSERT INTO windows (id, sender_id, org, number, state, opened_at, latest_at, deadline_at, length_ms,
-                        own_rules, items, bytes, consent, settings_version, closed_at, close_reason)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                        slide_ms, cap_ms, own_rules, items, bytes, consent, settings_version, closed_at, close_reason)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                     """,
                     id,
                     sender.id,
@@ -174,6 +195,8 @@ final class IntakeRepository {
                     after.latestAt(),
                     after.deadline(),
                     own.window().toMillis(),
+                    own.sliding() ? own.window().toMillis() : null,
+                    own.sliding() ? own.cap().toMillis() : null,
                     sender.ownWindow != null,
                     after.items(),
                     after.bytes(),
@@ -203,8 +226,9 @@ final class IntakeRepository {
 
         private @Nullable String twin(String sender, String digest, Instant said) {
             return sql.first("""
-                            SELECT id FROM texts WHERE sender_id = ? AND said_at BETWEEN ? AND ? AND digest = ?
-                                AND twin_of IS NULL ORDER BY said_at LIMIT 1\
+                            SELECT t.id AS id FROM texts t JOIN windows w ON w.id = t.window_id
+                            WHERE t.sender_id = ? AND t.said_at BETWEEN ? AND ? AND t.digest = ?
+                                AND t.twin_of IS NULL AND w.state <> 'dropped' ORDER BY t.said_at LIMIT 1\
                             """, row -> row.text("id"), sender, said.minus(TWIN), said.plus(TWIN), digest)
                     .orElse(null);
         }
@@ -263,7 +287,19 @@ final class IntakeRepository {
 
     private record Target(String id, int ordinal) {}
 
-    private record Open(String id, int number, Gathering gathering) {}
+    /// @param slide how far each text moves the deadline; null if none does
+    private record Open(
+            String id,
+            int number,
+            Gathering gathering,
+            @Nullable Duration slide,
+            Duration cap) {
+        /// Returns the rules it was opened under, with the room that windows have now.
+        WindowRules rules(WindowRules now) {
+            return new WindowRules(
+                    slide == null ? Duration.ZERO : slide, slide != null, cap, now.maxItems(), now.maxBytes());
+        }
+    }
 
     /// @param open the window that gathers; null if none does
     private record Known(
@@ -282,6 +318,8 @@ final class IntakeRepository {
         }
 
         private static Open open(Row row, String id) {
+            Long slide = row.numberOrNull("slide_ms");
+            Long cap = row.numberOrNull("cap_ms");
             return new Open(
                     id,
                     (int) row.number("number"),
@@ -291,7 +329,9 @@ final class IntakeRepository {
                             row.instant("deadline_at"),
                             (int) row.number("items"),
                             row.number("bytes"),
-                            row.text("state").equals(WindowState.HELD.wireName())));
+                            row.text("state").equals(WindowState.HELD.wireName())),
+                    slide == null ? null : Duration.ofMillis(slide),
+                    Duration.ofMillis(cap == null ? 0 : cap));
         }
     }
 }

@@ -22,7 +22,7 @@ final class RefusalRepository {
     /// Adds one soon; if the store does not take it, the service's log has it alone.
     void add(Instant at, String org, String account, String reason, @Nullable String sender, String detail) {
         LOG.log(
-                Level.WARNING,
+                Level.INFO,
                 "event=text_refused account=" + account + " reason=" + reason + " detail=\"" + detail + '"');
         var _ = db.writeAsync(
                         "list a refused text",

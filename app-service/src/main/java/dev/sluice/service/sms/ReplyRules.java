@@ -1,6 +1,7 @@
 package dev.sluice.service.sms;
 
 import dev.sluice.service.sms.BatchRepository.Intended;
+import dev.sluice.service.sms.BatchRepository.Permission;
 import dev.sluice.service.sms.text.ConsentWord;
 import dev.sluice.service.sms.verdict.Label;
 import dev.sluice.service.sms.verdict.Verdict;
@@ -41,6 +42,9 @@ final class ReplyRules {
         if (word == ConsentWord.STOP || word == ConsentWord.START) {
             return new Decision.Suppress("consent_" + (word == ConsentWord.STOP ? "stop" : "start"));
         }
+        if (word == null && batch.joined().isBlank()) {
+            return new Decision.Suppress("nothing_counts"); // each text of it repeats one of another batch
+        }
         boolean help = word == ConsentWord.HELP;
         String text = help ? policy.helpText().orElse("") : text(verdict);
         if (text.isEmpty()) {
@@ -51,9 +55,24 @@ final class ReplyRules {
                 .orElseGet(() -> new Decision.Reply(help ? Intended.Kind.HELP : Intended.Kind.AUTO, text));
     }
 
-    /// Tells whether replies may be intended at this moment; for the last look inside a transaction.
-    boolean allowed(Batch batch) {
-        return policy.repliesAllowed() && autoReply(batch) && !policy.paused();
+    /// Decides about a reply that was intended before and of which not a byte was sent.
+    ///
+    /// @param text what it says
+    Decision decideAgain(Batch batch, String text, Instant wall) {
+        boolean help = batch.consent() == ConsentWord.HELP;
+        if (batch.sender().optedOut() && !help) {
+            return new Decision.Suppress("opted_out");
+        }
+        if (!autoReply(batch)) {
+            return new Decision.Suppress("auto_reply_off");
+        }
+        return notNow(batch, wall)
+                .orElseGet(() -> new Decision.Reply(help ? Intended.Kind.HELP : Intended.Kind.AUTO, text));
+    }
+
+    /// Tells what the settings say at this moment; for the last look inside a transaction.
+    Permission permission() {
+        return new Permission(policy.repliesAllowed() && !policy.paused(), policy.autoReply());
     }
 
     private Optional<Decision> never(Batch batch, boolean help, Instant wall) {

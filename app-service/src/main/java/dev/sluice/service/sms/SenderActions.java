@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class SenderActions {
     private static final Duration FURTHEST = Duration.ofDays(1);
 
+    /// What may have been said cannot be taken back.
+    private static final String UNANSWERED = " AND NOT EXISTS (SELECT 1 FROM replies r WHERE r.window_id = windows.id)";
+
     private final Database db;
     private final SmsAudit audit;
     private final Consolidator windows;
@@ -107,7 +110,7 @@ final class SenderActions {
     void drop(String senderId, Actor actor) {
         act("drop a window", senderId, actor, step -> {
             Window window = step.gathering()
-                    .or(() -> step.window("state = 'closed'"))
+                    .or(() -> step.window("state = 'closed'" + UNANSWERED))
                     .orElseThrow(() -> ActionRefusedException.conflict("No window of this sender can be dropped."));
             step.sql.update("""
                     UPDATE windows SET state = 'dropped', outcome = 'SUPPRESSED', outcome_reason = 'dropped', ended_at = ?,
@@ -172,7 +175,7 @@ final class SenderActions {
             return step.heads;
         });
         windows.changed(heads);
-        windows.reconsider();
+        windows.reconsider(senderId);
     }
 
     private static String described(@Nullable Long windowMillis, @Nullable Long autoReply) {
@@ -251,14 +254,27 @@ final class SenderActions {
             if (!window.state.wireName().equals(from)) {
                 throw ActionRefusedException.conflict("The texts have been handled since.");
             }
+            if (window.undoHeld && !held) {
+                sql.update("UPDATE senders SET held = 1 WHERE id = ?", senderId);
+            }
+            boolean begun = window.claims > 0;
             Optional<Window> other = gathering();
-            if (other.isPresent()) {
+            if (other.isPresent() && !begun) {
                 merge(window, other.get());
                 return;
             }
             Instant deadline =
                     window.undoDeadline == null || window.undoDeadline.isBefore(now) ? now : window.undoDeadline;
-            WindowState state = held ? WindowState.HELD : WindowState.OPEN;
+            WindowState state = held || window.undoHeld ? WindowState.HELD : WindowState.OPEN;
+            if (begun) {
+                // its texts are judged already: it takes no others, and goes on where it was
+                sql.update("""
+                        UPDATE windows SET state = 'closed', outcome = NULL, outcome_reason = NULL, ended_at = NULL
+                        WHERE id = ?\
+                        """, window.id);
+                changed(window, WindowState.CLOSED, window.deadline);
+                return;
+            }
             sql.update("""
                     UPDATE windows SET state = ?, deadline_at = ?, closed_at = NULL, close_reason = NULL, outcome = NULL,
                         outcome_reason = NULL, ended_at = NULL WHERE id = ?\
@@ -287,7 +303,11 @@ final class SenderActions {
         void undoable(Window window, String what) {
             sql.update("UPDATE windows SET undo = NULL WHERE sender_id = ? AND undo IS NOT NULL", senderId);
             sql.update(
-                    "UPDATE windows SET undo = ?, undo_deadline_at = ? WHERE id = ?", what, window.deadline, window.id);
+                    "UPDATE windows SET undo = ?, undo_deadline_at = ?, undo_held = ? WHERE id = ?",
+                    what,
+                    window.deadline,
+                    held,
+                    window.id);
         }
 
         void changed(Window window, WindowState state, Instant deadline) {
@@ -307,8 +327,10 @@ final class SenderActions {
             Instant deadline,
             int items,
             long bytes,
+            int claims,
             @Nullable String undo,
-            @Nullable Instant undoDeadline) {
+            @Nullable Instant undoDeadline,
+            boolean undoHeld) {
         static Window of(Row row) {
             return new Window(
                     row.text("id"),
@@ -318,8 +340,10 @@ final class SenderActions {
                     row.instant("deadline_at"),
                     (int) row.number("items"),
                     row.number("bytes"),
+                    (int) row.number("claims"),
                     row.textOrNull("undo"),
-                    row.instantOrNull("undo_deadline_at"));
+                    row.instantOrNull("undo_deadline_at"),
+                    row.flag("undo_held"));
         }
 
         String described() {

@@ -70,9 +70,8 @@ final class SenderRepository {
     /// Counts what waits for an operator.
     Inbox inbox() {
         return db.read(sql -> new Inbox(
-                (int) sql.number("SELECT COUNT(*) AS n FROM replies WHERE state = 'unknown'"), (int) sql.number(
-                        "SELECT COUNT(*) AS n FROM windows WHERE outcome = 'SUPPRESSED' AND ended_at IS NOT NULL"
-                                + " AND state = 'quarantined'")));
+                (int) sql.number("SELECT COUNT(*) AS n FROM replies WHERE state = 'unknown' AND window_id IS NOT NULL"),
+                (int) sql.number("SELECT COUNT(*) AS n FROM windows WHERE state = 'quarantined'")));
     }
 
     /// Finds a sender.

@@ -14,6 +14,7 @@ import dev.sluice.service.provider.Lanes;
 import dev.sluice.service.provider.OrgBudgets;
 import dev.sluice.service.provider.RetryPolicy;
 import dev.sluice.service.session.Sessions;
+import dev.sluice.service.sms.SmsAudit.Actor;
 import dev.sluice.service.sms.SmsMetrics.Count;
 import dev.sluice.service.sms.reply.BatchWebhook;
 import dev.sluice.service.sms.reply.ReplySender;
@@ -49,6 +50,7 @@ public final class SmsService implements AutoCloseable {
     private final SteadyTime time;
     private final Glance glance;
     private final List<Routes> routes;
+    private final SenderActions senderActions;
     private final BatchActions batchActions;
 
     /// Takes up what an earlier process left; its overdue windows are handled from now on.
@@ -88,12 +90,12 @@ public final class SmsService implements AutoCloseable {
                 Executors.newVirtualThreadPerTaskExecutor());
         var refusals = new RefusalRepository(db, ids);
         this.intake = new TextIntake(new IntakeRepository(db, ids), windows, refusals, policy, metrics, time, wall);
+        this.senderActions = new SenderActions(db, house.audit, windows, time, wall);
         this.batchActions = new BatchActions(db, house.audit, sender, policy, house.sessions, ids, wall);
         this.upkeep = new SmsUpkeep(db, wall, house.retention);
         this.glance = new Glance(senders, house.clock);
         this.routes = List.of(
-                new SenderRoutes(
-                        this, senders, new SenderActions(db, house.audit, windows, time, wall), batchActions, refusals),
+                new SenderRoutes(this, senders, senderActions, batchActions, refusals),
                 new BatchRoutes(this, senders, batchActions));
         batchActions.takeUp();
         windows.start();
@@ -199,6 +201,16 @@ public final class SmsService implements AutoCloseable {
         posts.ifPresent(BatchPosts::close);
     }
 
+    /// Returns what operators do with senders.
+    SenderActions senderActions() {
+        return senderActions;
+    }
+
+    /// Returns what operators do about batches.
+    BatchActions batchActions() {
+        return batchActions;
+    }
+
     /// Returns a number that changes with whatever the list of senders shows.
     long version() {
         return windows.changes();
@@ -217,6 +229,13 @@ public final class SmsService implements AutoCloseable {
     /// Gives all open windows the rules in force.
     int retime() {
         return windows.redate(new Redating.ByRules(policy.windowRules()));
+    }
+
+    /// Has a batch tried again that was put aside.
+    ///
+    /// @throws ActionRefusedException if that cannot be
+    void retry(String batchId, Actor actor) {
+        windows.changed(List.of(batchActions.retry(batchId, actor)));
     }
 
     /// Has all open windows handled now.

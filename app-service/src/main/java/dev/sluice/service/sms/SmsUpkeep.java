@@ -1,6 +1,7 @@
 package dev.sluice.service.sms;
 
 import dev.sluice.service.store.Database;
+import dev.sluice.service.store.OutcomeUnknownException;
 import dev.sluice.service.store.StoreUnavailableException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -18,6 +19,9 @@ final class SmsUpkeep implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMinutes(10);
     private static final int STEP = 200;
     private static final int REFUSALS = 10_000;
+    /// What waits is needed, however old it is.
+    private static final String UNFINISHED = "NOT EXISTS (SELECT 1 FROM windows w WHERE w.id = window_id"
+            + " AND w.state IN ('open', 'held', 'closed', 'claimed'))";
 
     private final Database db;
     private final InstantSource wall;
@@ -48,6 +52,8 @@ final class SmsUpkeep implements AutoCloseable {
                 } catch (StoreUnavailableException sick) {
                     // the next sweep finds what is left
                     LOG.log(Level.WARNING, "event=sms_upkeep_failed reason=" + sick.reason());
+                } catch (OutcomeUnknownException closed) {
+                    return; // interrupted: the next process sweeps
                 }
                 Thread.sleep(PERIOD);
             }
@@ -60,17 +66,23 @@ final class SmsUpkeep implements AutoCloseable {
     void sweep() {
         Instant now = wall.instant();
         Instant readable = now.minus(retention.get());
-        step("""
-                UPDATE texts SET body = NULL, digest = '' WHERE id IN (SELECT id FROM texts WHERE received_at < ?
-                    AND body IS NOT NULL ORDER BY received_at LIMIT ?)\
-                """, readable);
+        step(
+                "UPDATE texts SET body = NULL, digest = '' WHERE id IN (SELECT id FROM texts WHERE received_at < ?"
+                        + " AND body IS NOT NULL AND " + UNFINISHED + " ORDER BY received_at LIMIT ?)",
+                readable);
         step("""
                 UPDATE replies SET body = NULL, digest = '' WHERE id IN (SELECT id FROM replies WHERE intent_at < ?
                     AND body IS NOT NULL AND state NOT IN ('ready', 'intent') ORDER BY intent_at LIMIT ?)\
                 """, readable);
         Instant known = now.minus(GUIDS);
-        step("DELETE FROM texts WHERE id IN (SELECT id FROM texts WHERE received_at < ? LIMIT ?)", known);
-        step("DELETE FROM replies WHERE id IN (SELECT id FROM replies WHERE intent_at < ? LIMIT ?)", known);
+        step(
+                "DELETE FROM texts WHERE id IN (SELECT id FROM texts WHERE received_at < ? AND " + UNFINISHED
+                        + " LIMIT ?)",
+                known);
+        step(
+                "DELETE FROM replies WHERE id IN (SELECT id FROM replies WHERE intent_at < ?" + " AND " + UNFINISHED
+                        + " LIMIT ?)",
+                known);
         step("DELETE FROM windows WHERE id IN (SELECT id FROM windows WHERE ended_at < ? LIMIT ?)", known);
         step("DELETE FROM refused_texts WHERE id IN (SELECT id FROM refused_texts WHERE at < ? LIMIT ?)", known);
         floods();

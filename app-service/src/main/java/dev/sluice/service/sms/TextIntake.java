@@ -79,7 +79,13 @@ public final class TextIntake {
     /// Returns how many of them had been here before.
     private int store(String org, List<Arrival> arrivals) {
         var stored = await(repository
-                .store(arrivals, time.now(), wall.instant(), policy.windowRules(), policy.settingsVersion())
+                .store(
+                        arrivals,
+                        time.now(),
+                        wall.instant(),
+                        policy.windowRules(),
+                        policy.paused(),
+                        policy.settingsVersion())
                 .thenApply(intake -> {
                     // whoever waits may be gone; the engine must hear of it all the same
                     windows.changed(intake.heads());

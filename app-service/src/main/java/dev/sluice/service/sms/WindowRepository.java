@@ -81,11 +81,19 @@ final class WindowRepository implements WindowStore {
 
     @Override
     public void quarantine(String id, String why, Instant now) {
-        db.write("quarantine a window", sql -> sql.update("""
-                        UPDATE windows SET state = 'quarantined', failure = ?, outcome = 'SUPPRESSED',
-                            outcome_reason = 'quarantined', ended_at = ?
-                        WHERE id = ? AND state IN ('closed', 'claimed')\
-                        """, why, now, id));
+        db.write("quarantine a window", sql -> {
+            // a reply that may be on its way is not to be called suppressed
+            boolean sending = sql.update(
+                            "UPDATE replies SET state = 'unknown', reason = 'handling its batch failed'"
+                                    + " WHERE window_id = ? AND state = 'intent'",
+                            id)
+                    > 0;
+            sql.update("DELETE FROM replies WHERE window_id = ? AND state = 'ready'", id); // not a byte was sent
+            return sql.update("""
+                    UPDATE windows SET state = 'quarantined', failure = ?, outcome = ?, outcome_reason = 'quarantined',
+                        ended_at = ? WHERE id = ? AND state IN ('closed', 'claimed')\
+                    """, why, sending ? "UNKNOWN" : "SUPPRESSED", now, id);
+        });
     }
 
     @Override
@@ -104,6 +112,7 @@ final class WindowRepository implements WindowStore {
             var changed = new ArrayList<WindowHead>();
             for (Dated window : page) {
                 Instant deadline = deadline(window, how, now);
+                adopt(sql, window, how);
                 if (!deadline.equals(window.head.deadline())) {
                     sql.update("UPDATE windows SET deadline_at = ? WHERE id = ?", deadline, window.head.id());
                     changed.add(new WindowHead(
@@ -113,6 +122,18 @@ final class WindowRepository implements WindowStore {
             return new Redated(
                     changed, page.size() < limit ? null : page.getLast().head.id());
         });
+    }
+
+    /// A window that is retimed goes by the new rules from then on, after a restart too.
+    private static void adopt(Sql sql, Dated window, Redating how) {
+        if (how instanceof Redating.ByRules(WindowRules rules) && !window.ownRules) {
+            sql.update(
+                    "UPDATE windows SET length_ms = ?, slide_ms = ?, cap_ms = ? WHERE id = ?",
+                    rules.window().toMillis(),
+                    rules.sliding() ? rules.window().toMillis() : null,
+                    rules.sliding() ? rules.cap().toMillis() : null,
+                    window.head.id());
+        }
     }
 
     /// Counts what rules would do to the windows that are open now.

@@ -22,7 +22,8 @@ final class Migrations {
             "V3__live_settings.sql",
             "V4__sessions.sql",
             "V5__sms.sql",
-            "V6__imported_sessions.sql");
+            "V6__imported_sessions.sql",
+            "V7__sms_windows.sql");
 
     private static final String TABLE = """
         CREATE TABLE IF NOT EXISTS schema_version (

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Hostile requests to every endpoint of the whole service, over connections that go on as long as it lets them.
+/// Hostile requests to every endpoint of the whole service, over connections that go on as long as it
+/// lets them.
 ///
 /// A client waits for twenty seconds at most, so that a hang is a failure.
 final class EndpointFuzzTest {
@@ -47,11 +48,16 @@ final class EndpointFuzzTest {
         log = new CapturedLog();
         service = RunningSluice.on(
                 directory,
-                Map.of("MOCK_TTFT_MS", "0", "MOCK_CHUNK_MS", "0", "MOCK_RPS", "10000", "MOCK_BURST", "10000"));
+                Map.of(
+                        "MOCK_TTFT_MS", "0",
+                        "MOCK_CHUNK_MS", "0",
+                        "MOCK_RPS", "10000",
+                        "MOCK_BURST", "10000",
+                        "CONSOLIDATION_WINDOW", "1h"));
         String token = service.operatorToken();
         operator = new String[] {"Authorization", "Bearer " + token};
         threads = new ArrayList<>(List.of("", "", ""));
-        fuzzer = new Fuzzer(SEED, service.port(), token, threads);
+        fuzzer = new Fuzzer(SEED, service.port(), token, threads, List.of(sender(), "s1"));
         connection = RawClient.to(service.port());
     }
 
@@ -95,6 +101,16 @@ final class EndpointFuzzTest {
                         .path("content")
                         .asText())
                 .isNotBlank();
+    }
+
+    /// Lets somebody text, and returns the id by which operators know who it was.
+    private String sender() throws Exception {
+        service.post("/api/webhook/sms-received", "{\"guid\":\"g\",\"number\":\"+639171234567\",\"message\":\"m\"}");
+        return json(service.get("/api/ops/senders", operator).body())
+                .path("senders")
+                .path(0)
+                .path("sender_id")
+                .asText();
     }
 
     private void renewThreads() throws Exception {
@@ -154,6 +170,8 @@ final class EndpointFuzzTest {
             state.append(service.get("/api/threads/" + thread, CLIENT).body());
         }
         state.append(service.get("/api/ops/settings", operator).body());
+        JsonNode senders = json(service.get("/api/ops/senders", operator).body());
+        state.append(senders.path("senders")).append(senders.path("total"));
         JsonNode audit = json(service.get("/api/ops/audit?limit=1", operator).body());
         return state.append(audit.path("entries")).toString();
     }

@@ -69,21 +69,24 @@ final class Fuzzer {
             "Access-Control-Request-Method",
             "X-Request-Id");
     private static final List<String> PARAMETERS = List.of(
-            "limit", "last_n", "dry_run", "verify", "after", "before", "from", "to", "action", "subject", "ticket",
-            "after");
+            "limit", "last_n", "dry_run", "verify", "after", "before", "from", "to", "window", "outcome", "sender",
+            "pace", "at", "cursor", "action", "subject", "ticket", "after");
 
     private final Random random;
     private final int port;
     private final String token;
     private final List<String> threads;
+    private final List<String> senders;
 
     /// @param token of an operator
     /// @param threads of the tenant `acme`
-    Fuzzer(long seed, int port, String token, List<String> threads) {
+    /// @param senders ids of those who texted
+    Fuzzer(long seed, int port, String token, List<String> threads, List<String> senders) {
         this.random = new Random(seed);
         this.port = port;
         this.token = token;
         this.threads = threads;
+        this.senders = senders;
     }
 
     /// Returns a request that may be good, and is damaged more often than not.
@@ -123,7 +126,7 @@ final class Fuzzer {
 
     private FuzzedRequest good() {
         String thread = "/api/threads/" + pick(threads);
-        FuzzedRequest request = switch (random.nextInt(22)) {
+        FuzzedRequest request = switch (random.nextInt(34)) {
             case 0 -> new FuzzedRequest("GET", "/api/threads/?limit=5", null);
             case 1 -> json("POST", "/api/threads/", Map.of("title", "t", "description", "d", "user_id", "u"));
             case 2 -> new FuzzedRequest("GET", thread, null);
@@ -144,12 +147,61 @@ final class Fuzzer {
             case 18 -> new FuzzedRequest("GET", "/api/ops/audit?limit=3&from=2026-01-01T00:00:00Z", null);
             case 19 -> new FuzzedRequest("GET", "/api/ops/audit/export?limit=3", null);
             case 20 -> json("POST", "/api/ops/flights/f" + random.nextInt(9) + "/cancel", Map.of("reason", "r"));
-            default -> json("POST", "/api/tickets", Map.of("path", "/api/ops/stream"));
+            case 21 -> json("POST", "/api/tickets", Map.of("path", "/api/ops/stream"));
+            case 22, 23, 24, 25, 26 -> ofTexts();
+            case 27 -> json("POST", "/api/refactor", Map.of("user_id", "u", "user_prompt", "hello"));
+            case 28 ->
+                json("POST", "/api/refactor/s" + random.nextInt(9) + "/confirm-plan", Map.of("action", "approve"));
+            case 29 -> new FuzzedRequest("DELETE", "/api/refactor/s" + random.nextInt(9), null);
+            case 30 -> new FuzzedRequest("GET", "/api/sessions?kind=chat&limit=3&from=2026-01-01T00:00:00Z", null);
+            case 31 ->
+                new FuzzedRequest("GET", "/api/sessions/s1/events?after=1", null).with("Accept", "application/json");
+            case 32 -> new FuzzedRequest("GET", "/api/sessions/s1/export", null);
+            default -> json("POST", "/api/sessions/import", Map.of("format", "x"));
         };
         request.with("Host", "localhost:" + port);
         return request.with(
                 request.target.startsWith("/api/threads") ? "x-org-id" : "Authorization",
                 request.target.startsWith("/api/threads") ? "acme" : "Bearer " + token);
+    }
+
+    private FuzzedRequest ofTexts() {
+        String sender = "/api/ops/senders/" + pick(senders);
+        return switch (random.nextInt(14)) {
+            case 0, 1 ->
+                json(
+                        "POST",
+                        "/api/webhook/sms-received",
+                        Map.of(
+                                "guid",
+                                "g" + random.nextInt(200),
+                                "number",
+                                "+6391712345" + (10 + random.nextInt(20)),
+                                "message",
+                                "text " + random.nextInt(9)));
+            case 2 ->
+                json(
+                        "POST",
+                        "/api/webhook/sms-received",
+                        Map.of("messages", List.of(Map.of("guid", "m", "number", "1", "message", text()))));
+            case 3 ->
+                json(
+                        "POST",
+                        "/api/webhook/smsmobileapi",
+                        Map.of("id", "e1", "type", "sms.received", "data", Map.of("from", "1", "message", "m")));
+            case 4 ->
+                new FuzzedRequest("POST", "/api/webhook/twilio", "MessageSid=SM1&From=%2B639171234567&Body=Yes")
+                        .with("Content-Type", "application/x-www-form-urlencoded");
+            case 5 -> new FuzzedRequest("GET", "/api/ops/senders?limit=9", null);
+            case 6 -> new FuzzedRequest("GET", sender, null);
+            case 7 -> json("POST", sender + pick(List.of("/hold", "/release", "/undo")), Map.of("reason", "r"));
+            case 8 -> json("POST", sender + "/extend", Map.of("by", "5s", "reason", "r"));
+            case 9 -> json("POST", sender + "/override", Map.of("window", "30s", "auto_reply", true));
+            case 10 -> json("POST", sender + "/reply", Map.of("text", "t"));
+            case 11 -> new FuzzedRequest("GET", "/api/ops/batches?limit=3&outcome=UNKNOWN", null);
+            case 12 -> json("POST", "/api/ops/batches/w1/settle", Map.of("sent", true));
+            default -> new FuzzedRequest("GET", "/api/ops/windows/forecast?window=30s&mode=fixed", null);
+        };
     }
 
     private FuzzedRequest message(String path) {

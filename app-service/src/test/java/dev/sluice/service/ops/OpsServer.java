@@ -1,9 +1,7 @@
 package dev.sluice.service.ops;
 
 import dev.sluice.model.Json;
-import dev.sluice.model.metrics.PerformanceReport;
 import dev.sluice.model.ops.ServiceInfo;
-import dev.sluice.model.sms.SmsView;
 import dev.sluice.service.auth.Auth;
 import dev.sluice.service.auth.OperatorToken;
 import dev.sluice.service.auth.TokenRepository;
@@ -116,15 +114,7 @@ final class OpsServer implements AutoCloseable {
                 new ThreadService(coalescer, lanes, repository, metrics, alwaysSharing(), budgets, clock, this::id, 20);
         Supplier<HttpCounts> counts =
                 () -> new HttpCounts(openStreams.get(), Incidents.Seen.NEVER, Incidents.Seen.NEVER);
-        var observed = new Observed(
-                threads,
-                lanes,
-                metrics,
-                sessions,
-                db,
-                counts,
-                () -> SmsView.NONE,
-                _ -> new PerformanceReport.Sms(0, 0, 0, 0, 0, 0, 0));
+        var observed = new Observed(threads, lanes, metrics, sessions, db, counts, SettingsBench.NO_TEXTS);
         view = view(db, observed, counts);
         ops = new Ops("ops-1", this::info, observed, settings, settingsRepository, audit, wakeups, clock);
         var routes = new ArrayList<Routes>(ops.routes());

@@ -73,6 +73,12 @@ class SettingEffectsTest {
                 "{\"COALESCE_ERROR_TTL\":0} | New failures are reused for 0s instead of 2s.",
                 "{\"LINGER_STREAM\":0} | streaming listener's connection broke goes on for 0s",
                 "{\"ORG_REQUESTS_PER_MINUTE\":30} | may cause 30 provider calls a minute",
+                "{\"CONSOLIDATION_WINDOW\":\"30s\"} | 3 windows are open now and keep their deadlines; retimed, 2 of them"
+                        + " would move and 1 would close at once.",
+                "{\"CONSOLIDATION_WINDOW\":0} | Each text is handled at once.",
+                "{\"CONSOLIDATION_MODE\":\"sliding\"} | New windows are counted from their latest text. 3 windows",
+                "{\"CONSOLIDATION_PAUSED\":1} | Texts are taken and kept; no window closes",
+                "{\"SMS_AUTO_REPLY_ENABLED\":1} | but SMS_SENDER is log, so nothing leaves the house",
                 "{\"OPENAI_BURST\":5,\"revert_after\":300} | It goes back by itself after 5m."
             })
     void effects(String change, String words) {

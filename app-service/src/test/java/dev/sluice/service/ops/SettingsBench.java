@@ -1,10 +1,13 @@
 package dev.sluice.service.ops;
 
 import dev.sluice.model.Json;
+import dev.sluice.model.metrics.PerformanceReport;
 import dev.sluice.model.ops.ProviderView;
 import dev.sluice.model.ops.SettingView;
 import dev.sluice.model.ops.SettingsPreview;
 import dev.sluice.model.ops.SettingsView;
+import dev.sluice.model.sms.Forecast;
+import dev.sluice.model.sms.SmsView;
 import dev.sluice.service.SetClock;
 import dev.sluice.service.config.ConfigFile;
 import dev.sluice.service.config.SettingCatalog;
@@ -21,6 +24,17 @@ import java.util.Map;
 
 /// Settings over a real database, with what changes, audits and reverts them: one run of a service.
 final class SettingsBench {
+    /// Texts of a service that has had none, but for two open windows.
+    static final Texts NO_TEXTS = new Texts(
+            () -> SmsView.NONE,
+            _ -> new PerformanceReport.Sms(0, 0, 0, 0, 0, 0, 0),
+            (length, sliding) -> new Forecast(
+                    length == null ? 60 : length.toSeconds(),
+                    sliding == null || !sliding ? "fixed" : "sliding",
+                    3,
+                    2,
+                    1));
+
     final SetClock clock;
     final AuditRepository audit;
     final SettingsRepository repository;
@@ -46,7 +60,8 @@ final class SettingsBench {
                 settings,
                 repository,
                 history,
-                new SettingEffects(settings, metrics, () -> 2, () -> List.copyOf(providers), clock),
+                new SettingEffects(
+                        settings, metrics, () -> 2, () -> List.copyOf(providers), new TextEffects(NO_TEXTS), clock),
                 clock);
     }
 

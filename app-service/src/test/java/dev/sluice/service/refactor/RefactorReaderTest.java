@@ -143,6 +143,6 @@ final class RefactorReaderTest {
     }
 
     private static SessionFilter everything() {
-        return new SessionFilter(null, null, null, null, null, null, null, null, null, null, null, 10);
+        return new SessionFilter(null, null, null, null, null, null, null, null, null, null, null, null, 10);
     }
 }

@@ -249,6 +249,7 @@ final class SessionsTest {
                 null,
                 null,
                 null,
+                null,
                 new SessionFilter.Place(last.createdAt(), last.id()),
                 size);
     }
@@ -263,7 +264,7 @@ final class SessionsTest {
             @Nullable String text,
             @Nullable Instant from,
             @Nullable Instant to) {
-        return new SessionFilter(org, kind, state, outcome, provider, requestId, null, text, from, to, null, 20);
+        return new SessionFilter(org, kind, state, outcome, provider, requestId, null, null, text, from, to, null, 20);
     }
 
     private List<String> ids(SessionFilter filter) {
@@ -276,7 +277,7 @@ final class SessionsTest {
             @Nullable String outcome,
             @Nullable String text,
             SessionFilter.@Nullable Place before) {
-        return new SessionFilter(null, kind, state, outcome, null, null, null, text, null, null, before, 10);
+        return new SessionFilter(null, kind, state, outcome, null, null, null, null, text, null, null, before, 10);
     }
 
     private Sessions start() {
