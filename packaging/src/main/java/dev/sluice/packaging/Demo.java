@@ -14,14 +14,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// Plays bursts, streams and single requests against a running service and prints what the service says of them.
+/// Plays bursts, streams and single requests against a running service and prints what the service says
+/// of them.
 @Command(
         name = "sluice demo",
         description = "Plays bursts, streams and single requests against a running service.",
         footer = {
             "",
             "Each round: 50 identical questions over 10 connections, 10 identical streams at once and 3 different"
-                    + " questions, each on a fresh thread. Against a real provider these are paid calls, so that one round"
+                    + " questions, each on a fresh thread; then six texts of three senders, who are never answered. Against a real provider these are paid calls, so that one round"
                     + " is played unless --rounds or --forever says otherwise."
         })
 public final class Demo implements Callable<Integer> {
@@ -60,8 +61,8 @@ public final class Demo implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /// Runs the demo; the exit status is 0 when all rounds were played, 1 when the service did not answer as it
-    /// should.
+    /// Runs the demo; the exit status is 0 when all rounds were played, 1 when the service did not answer
+    /// as it should.
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
     }

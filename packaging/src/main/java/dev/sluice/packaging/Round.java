@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// One round of the demo: a burst, streams, single questions; each on a thread of its own.
+/// One round of the demo: a burst, streams, single questions, each on a thread of its own; then texts.
 ///
 /// All numbers come from the answers and from the service's own counters.
 final class Round {
@@ -19,6 +20,12 @@ final class Round {
     private static final int CONNECTIONS = 10;
     private static final int STREAMS = 10;
     private static final List<String> QUESTIONS = List.of("Good morning!", "Which day is it?", "Thank you.");
+
+    /// Names instead of numbers: such senders are never answered, so that no demo texts a stranger.
+    private static final Map<String, List<String>> TEXTS = Map.of(
+            "DEMO ANNA", List.of("Yes", "I can help", "see you at 8"),
+            "DEMO BEN", List.of("Sorry", "I can't make it"),
+            "DEMO CARLA", List.of("Which day was it?"));
 
     private final ServiceClient service;
     private final PrintWriter out;
@@ -38,6 +45,7 @@ final class Round {
         burst();
         streams();
         singles();
+        texts();
         totals();
     }
 
@@ -84,6 +92,22 @@ final class Round {
         String time = since(start);
         line("  singles  " + QUESTIONS.size() + " different questions, one by one: " + roles(answers, Answer::role)
                 + "; " + calls(callsBefore) + time);
+    }
+
+    private void texts() throws Exception {
+        List<Map<String, String>> texts = new ArrayList<>();
+        TEXTS.forEach((sender, said) ->
+                said.forEach(text -> texts.add(Map.of("guid", guid(), "number", sender, "message", text))));
+        int status = service.deliver(texts);
+        line("  texts    "
+                + (status == 200
+                        ? texts.size() + " texts of " + TEXTS.size()
+                                + " senders: they gather under Senders in the console, one batch each"
+                        : "not taken (HTTP " + status + "): this service takes only signed ones"));
+    }
+
+    private static String guid() {
+        return "demo-" + UUID.randomUUID();
     }
 
     private void totals() throws IOException, InterruptedException {

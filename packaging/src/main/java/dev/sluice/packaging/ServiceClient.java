@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The few requests the demo makes, as any client would make them.
 ///
@@ -71,6 +72,14 @@ final class ServiceClient implements AutoCloseable {
         }
     }
 
+    /// Delivers texts as a provider's webhook does.
+    ///
+    /// @return the HTTP status; 401 or 403 if the service takes only signed ones
+    int deliver(List<Map<String, String>> texts) throws IOException, InterruptedException {
+        var request = post("/api/webhook/sms-received", Map.of("messages", texts));
+        return http.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
     /// Returns the service's own numbers.
     PerformanceReport performance() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(base.resolve("/api/metrics/performance"))
@@ -110,8 +119,8 @@ final class ServiceClient implements AutoCloseable {
         return Json.mapper().readValue(body, type);
     }
 
-    /// `ping`, `router` and `meta` belong to the one request; the others are the same for everybody who shares
-    /// a call.
+    /// `ping`, `router` and `meta` belong to the one request; the others are the same for everybody who
+    /// shares a call.
     private static List<SseEvent> shared(List<SseEvent> events) {
         return events.stream()
                 .filter(event -> switch (event.type()) {

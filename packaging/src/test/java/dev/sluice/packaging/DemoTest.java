@@ -25,6 +25,7 @@ class DemoTest {
     private HttpServer server;
     private boolean simulated = true;
     private int askStatus = 200;
+    private int textStatus = 200;
 
     DemoTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -55,6 +56,7 @@ class DemoTest {
                 .containsPattern(
                         "streams .*10 identical streams at once: 10 reused; .*10 ended well, all with the same")
                 .containsPattern("singles .*3 different questions, one by one: 3 followers")
+                .contains("texts    6 texts of 3 senders")
                 .contains("7 leaders, 42 followers (2 of them reused), 3 bypassed; ratio 0.857; 11 provider calls, 39"
                         + " saved")
                 .doesNotContain("round 2");
@@ -66,6 +68,14 @@ class DemoTest {
 
         assertThat(run("--url", url())).isZero();
         assertThat(out.toString()).contains("round 1 (real provider)").doesNotContain("round 2");
+    }
+
+    @Test
+    void textsThatAreNotTakenEndNoDemo() {
+        textStatus = 401;
+
+        assertThat(run("--url", url(), "--rounds", "1")).isZero();
+        assertThat(out.toString()).contains("not taken (HTTP 401)");
     }
 
     @Test
@@ -112,6 +122,8 @@ class DemoTest {
             send(exchange, 200, "{\"thread_id\":\"t\",\"created_at\":\"2025-01-01T00:00:00Z\"}");
         } else if (path.equals("/api/metrics/performance")) {
             send(exchange, 200, METRICS);
+        } else if (path.equals("/api/webhook/sms-received")) {
+            send(exchange, textStatus, "{}");
         } else if (path.endsWith("/stream")) {
             exchange.getResponseHeaders().set("Sluice-Role", "reused");
             send(

@@ -43,6 +43,8 @@ public final class MetricTile extends VBox {
         value.setMinWidth(Region.USE_PREF_SIZE);
         pace.getStyleClass().add("tile-pace");
         foot.getStyleClass().add("tile-foot");
+        foot.setWrapText(true);
+        foot.setMinHeight(Region.USE_PREF_SIZE);
         var spring = new Region();
         HBox.setHgrow(spring, Priority.ALWAYS);
         var head = new HBox(title, spring, pace);

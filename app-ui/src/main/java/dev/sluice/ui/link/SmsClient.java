@@ -102,6 +102,11 @@ public final class SmsClient {
         line.ask(post("/api/ops/batches/" + encoded(batch) + "/settle", body), JsonNode.class);
     }
 
+    /// Has a quarantined batch handled once more.
+    public void retry(String batch, Optional<String> reason) {
+        line.ask(post("/api/ops/batches/" + encoded(batch) + "/retry", reasoned(reason)), JsonNode.class);
+    }
+
     /// Has a text count that was taken for the twin of another one.
     public void count(String text) {
         line.ask(post("/api/ops/texts/" + encoded(text) + "/count", Map.of()), JsonNode.class);

@@ -77,6 +77,9 @@ public final class OverviewView implements Screen {
     private MetricTile inFlight;
 
     @FXML
+    private MetricTile openWindows;
+
+    @FXML
     private VBox conditions;
 
     @FXML
@@ -107,18 +110,18 @@ public final class OverviewView implements Screen {
                 Metric.REUSED, reused,
                 Metric.CALLS_SAVED, saved,
                 Metric.RATIO, ratio,
-                Metric.IN_FLIGHT, inFlight));
+                Metric.IN_FLIGHT, inFlight,
+                Metric.OPEN_WINDOWS, openWindows));
         tiles.forEach((metric, tile) -> {
             tile.valueProperty().bind(model.value(metric));
-            tile.setOnAction(() -> route.open(
-                    metric == Metric.RATIO ? Place.CONTROLS : Place.FLIGHTS, searches.getOrDefault(metric, "")));
+            tile.setOnAction(() -> route.open(behind(metric), searches.getOrDefault(metric, "")));
         });
         ConditionList.dress(conditions, model.conditions());
         for (var gauge : Gauge.values()) {
             gauges.getChildren().add(smallFigure(gauge));
         }
         flightsSummary.textProperty().bind(model.summary());
-        tileGrid.widthProperty().subscribe(width -> arrange(width.doubleValue() < NARROW ? 3 : 6));
+        tileGrid.widthProperty().subscribe(width -> arrange(width.doubleValue() < NARROW ? 4 : 7));
         buildFlights();
         model.age().subscribe(this::showAge);
     }
@@ -145,6 +148,14 @@ public final class OverviewView implements Screen {
     public void onHide() {
         shown.unsubscribe();
         shown = Subscription.EMPTY;
+    }
+
+    private static Place behind(Metric metric) {
+        return switch (metric) {
+            case RATIO -> Place.CONTROLS;
+            case OPEN_WINDOWS -> Place.SENDERS;
+            default -> Place.FLIGHTS;
+        };
     }
 
     private void drawTrends() {

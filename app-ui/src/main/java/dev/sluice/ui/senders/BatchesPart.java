@@ -61,7 +61,7 @@ final class BatchesPart {
         HBox.setHgrow(what, Priority.ALWAYS);
         var head = new HBox(state, what);
         head.getStyleClass().add("part-line");
-        var told = new Label(row.verdict() + " · " + row.method() + " · " + row.reply());
+        var told = new Label((row.judged() ? row.verdict() + " · " + row.method() + " · " : "") + row.reply());
         told.setWrapText(true);
         told.setMinHeight(Region.USE_PREF_SIZE);
         var entry = new VBox(head, told);

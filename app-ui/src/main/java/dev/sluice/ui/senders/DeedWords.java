@@ -29,6 +29,9 @@ final class DeedWords {
     }
 
     static String done(SenderDeed deed, List<Target> targets) {
+        if (deed == SenderDeed.UNDO) {
+            return "The latest action on " + who(targets) + " is undone";
+        }
         return who(targets) + (targets.size() == 1 ? " is " : " are ") + deed.done();
     }
 

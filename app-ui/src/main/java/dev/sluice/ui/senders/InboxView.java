@@ -42,6 +42,9 @@ final class InboxView {
     private Button session;
 
     @FXML
+    private Button retry;
+
+    @FXML
     private Label blocked;
 
     @FXML
@@ -66,6 +69,11 @@ final class InboxView {
         this.quarantinedChoice = new Choosing<>(quarantined, BatchRow::id, row -> choose(row, false));
         sent.setOnAction(event -> settle(true));
         unsent.setOnAction(event -> settle(false));
+        retry.setOnAction(event -> {
+            if (chosen != null) {
+                model.retry(chosen);
+            }
+        });
         sender.setOnAction(event -> {
             if (chosen != null) {
                 openSender.accept(chosen.batch().senderId());
@@ -103,9 +111,9 @@ final class InboxView {
 
     private void show() {
         var row = chosen;
-        boolean open = row != null
-                && "UNKNOWN".equals(row.batch().outcome())
-                && screen.blocked().get().isEmpty();
+        boolean free = screen.blocked().get().isEmpty();
+        boolean open = free && row != null && "UNKNOWN".equals(row.batch().outcome());
+        retry.setDisable(!free || row == null || !row.batch().state().equals("quarantined"));
         sent.setDisable(!open);
         unsent.setDisable(!open);
         sender.setDisable(row == null);

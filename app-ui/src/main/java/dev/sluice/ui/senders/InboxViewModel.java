@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
@@ -88,16 +89,43 @@ final class InboxViewModel {
         });
     }
 
+    /// Has a quarantined batch handled once more, after asking.
+    void retry(BatchRow row) {
+        if (!desk.obstacle().isEmpty()) {
+            return;
+        }
+        desk.dialogs().ask(retrying(row), answer -> {
+            if (answer instanceof Answer.Confirmed confirmed) {
+                send(
+                        () -> {
+                            sms.retry(row.id(), confirmed.reason());
+                            return "The batch of " + row.batch().address() + " is handled again";
+                        },
+                        row,
+                        "state",
+                        "quarantined");
+            }
+        });
+    }
+
     private void settle(BatchRow row, boolean sent, Optional<String> reason) {
+        send(
+                () -> {
+                    sms.settle(row.id(), sent, reason);
+                    return "The reply to " + row.batch().address() + (sent ? " counts as sent" : " counts as not sent");
+                },
+                row,
+                "outcome",
+                "UNKNOWN");
+    }
+
+    /// Does something that takes a batch out of a list; after silence the list tells whether it was done.
+    private void send(Supplier<String> deed, BatchRow row, String name, String value) {
         note.set(new Note("Pending: telling the service…", Mood.WAITING));
         desk.background().execute(() -> {
             var outcome = ReplyWords.outcome(
-                    () -> {
-                        sms.settle(row.id(), sent, reason);
-                        return "The reply to " + row.batch().address()
-                                + (sent ? " counts as sent" : " counts as not sent");
-                    },
-                    () -> Optional.of(sms.batches("outcome", "UNKNOWN", MOST).batches().stream()
+                    deed,
+                    () -> Optional.of(sms.batches(name, value, MOST).batches().stream()
                             .noneMatch(each -> each.id().equals(row.id()))));
             desk.fx().execute(() -> {
                 note.set(outcome);
@@ -145,6 +173,17 @@ final class InboxViewModel {
                 sent ? "It was sent" : "It was not sent",
                 Optional.empty(),
                 "Leave it unknown",
+                Question.Extras.REASON);
+    }
+
+    private static Question retrying(BatchRow row) {
+        return new Question(
+                "Handle the batch of " + row.batch().address() + " again?",
+                "It was put aside: " + row.why() + ".",
+                List.of("Its " + row.texts() + " are classified, and answered if auto-reply is on."),
+                "Handle it again",
+                Optional.empty(),
+                "Leave it aside",
                 Question.Extras.REASON);
     }
 }

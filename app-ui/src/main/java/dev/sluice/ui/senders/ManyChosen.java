@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableView;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,20 @@ final class ManyChosen<R> {
     private @Nullable String last;
     private boolean following;
 
-    /// Begins to follow a table whose items are set.
+    /// Gives a table its items and begins to follow it. While rows are replaced the table chooses by
+    /// itself: what is heard between the first listener and the last is not the operator's will.
     ///
     /// @param chosen runs after each choice of the operator's
-    ManyChosen(TableView<R> table, Function<R, String> key, Runnable chosen) {
+    ManyChosen(TableView<R> table, ObservableList<R> items, Function<R, String> key, Runnable chosen) {
         this.table = table;
         this.key = key;
         this.chosen = chosen;
+        items.addListener((ListChangeListener<R>) change -> following = true);
+        table.setItems(items);
+        items.addListener((ListChangeListener<R>) change -> follow());
         var model = table.getSelectionModel();
         model.setSelectionMode(SelectionMode.MULTIPLE);
         model.getSelectedIndices().addListener((ListChangeListener<Integer>) change -> select());
-        table.getItems().addListener((ListChangeListener<R>) change -> follow());
     }
 
     /// The keys of what is chosen, in sight or not.
@@ -78,10 +82,13 @@ final class ManyChosen<R> {
     }
 
     private void follow() {
-        if (wanted.isEmpty()) {
-            return;
+        if (!wanted.isEmpty()) {
+            chooseAgain();
         }
-        following = true;
+        following = false;
+    }
+
+    private void chooseAgain() {
         var model = table.getSelectionModel();
         var places = places();
         var indices = new ArrayList<Integer>();
@@ -101,7 +108,6 @@ final class ManyChosen<R> {
         if (focus != null) {
             table.getFocusModel().focus(focus);
         }
-        following = false;
     }
 
     private Map<String, Integer> places() {

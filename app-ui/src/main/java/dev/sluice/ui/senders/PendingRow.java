@@ -39,7 +39,8 @@ record PendingRow(SenderRow sender, Sign state, @Nullable SenderDeed pending) {
     String left(Instant now) {
         return switch (sender.state()) {
             case "open" -> deadline(now, "closes now");
-            case "held" -> sender.deadlineAt().isAfter(now) ? "held" : "held, " + overdue(now);
+            case "held" ->
+                sender.deadlineAt().isAfter(now) ? "held, " + deadline(now, "") + " left" : "held, " + overdue(now);
             case "closed" -> "its turn is next";
             default -> "in process";
         };

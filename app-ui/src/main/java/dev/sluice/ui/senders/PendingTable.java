@@ -30,7 +30,6 @@ final class PendingTable {
     /// @param narrow whether the details, which say the same, are open
     static void dress(TableView<PendingRow> table, SendersViewModel model, ObservableValue<Boolean> narrow) {
         Columns.dress(table);
-        table.setItems(model.rows());
         table.setPlaceholder(new EmptyState(
                 "fth-message-square",
                 "No text waits",

@@ -54,7 +54,7 @@ final class PendingView {
         this.model = model;
         this.root = Fxml.load(this);
         PendingTable.dress(senders, model, split.showDetailNodeProperty());
-        this.choosing = new ManyChosen<>(senders, PendingRow::id, this::choose);
+        this.choosing = new ManyChosen<>(senders, model.rows(), PendingRow::id, this::choose);
         split.setDetailNode(new SenderDetailView(model, route, this::close).node());
         model.detail().sender().subscribe(sender -> split.setShowDetailNode(sender != null));
         filter.textProperty().bindBidirectional(model.filter());

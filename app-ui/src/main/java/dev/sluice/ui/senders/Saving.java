@@ -2,7 +2,6 @@ package dev.sluice.ui.senders;
 
 import dev.sluice.model.sms.SmsView;
 import dev.sluice.ui.fx.Figures;
-import java.time.Duration;
 
 /// The figures above the senders: how texts are handled, and what that saved.
 enum Saving {
@@ -33,8 +32,7 @@ enum Saving {
 
     String write(SmsView sms) {
         return switch (this) {
-            case WINDOW ->
-                sms.paused() ? "paused" : Figures.wholeAge(Duration.ofSeconds(sms.windowSeconds())) + " " + sms.mode();
+            case WINDOW -> sms.paused() ? "paused" : length(sms.windowSeconds()) + " " + sms.mode();
             case REPLIES_BY -> !sms.autoReply() ? "off" : sms.sender() + (sms.real() ? "" : ", not sent");
             case TEXTS -> Figures.count(sms.messages());
             case BATCHES -> Figures.count(sms.batches());
@@ -43,5 +41,9 @@ enum Saving {
             case CALLS_SAVED -> Figures.count(sms.savedCalls());
             case REPLIES_SAVED -> Figures.count(sms.savedReplies());
         };
+    }
+
+    private static String length(long seconds) {
+        return seconds >= 120 && seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
     }
 }

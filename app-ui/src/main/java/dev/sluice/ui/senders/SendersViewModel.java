@@ -164,10 +164,13 @@ public final class SendersViewModel {
     /// Reads all of it again.
     void reload() {
         readVersion = -1;
+        readAt = Instant.EPOCH;
         detail.reload();
         inbox.reload();
         refresh();
-        read();
+        if (list == null) {
+            read();
+        }
     }
 
     /// Takes over which senders are chosen.
@@ -208,6 +211,7 @@ public final class SendersViewModel {
             list = next;
             var difference = Duration.between(desk.store().serviceNow(), next.at());
             shift = difference.abs().compareTo(JITTER) > 0 ? difference : Duration.ZERO;
+            now.set(viewpoint.now().plus(shift));
         });
         if (list != null) {
             readVersion = list.version();

@@ -88,6 +88,8 @@ final class Navigation {
             badge.setText(count);
             badge.setVisible(!count.isEmpty());
             badge.setManaged(!count.isEmpty());
+            hint.setVisible(count.isEmpty()); // there is room for one of them
+            hint.setManaged(count.isEmpty());
             button.setAccessibleText(
                     place.title() + " screen" + (count.isEmpty() ? "" : ", " + count + " wait for an operator"));
         });

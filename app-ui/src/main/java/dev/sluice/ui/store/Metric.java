@@ -15,13 +15,15 @@ public enum Metric {
     /// Followers among leaders and followers.
     RATIO,
     /// Provider calls in the air.
-    IN_FLIGHT;
+    IN_FLIGHT,
+    /// Windows that gather texts.
+    OPEN_WINDOWS;
 
     /// Returns whether it only grows, so that its course is shown as a rate per second.
     public boolean counter() {
         return switch (this) {
             case LEADERS, FOLLOWERS, REUSED, CALLS_SAVED -> true;
-            case RATIO, IN_FLIGHT -> false;
+            case RATIO, IN_FLIGHT, OPEN_WINDOWS -> false;
         };
     }
 
@@ -35,6 +37,7 @@ public enum Metric {
             case CALLS_SAVED -> totals.callsSaved();
             case RATIO -> totals.ratio();
             case IN_FLIGHT -> snapshot.load().inFlight();
+            case OPEN_WINDOWS -> snapshot.sms().gathering();
         };
     }
 }

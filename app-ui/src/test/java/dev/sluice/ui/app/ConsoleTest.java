@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.ops.OperatorInfo;
 import dev.sluice.ui.fake.FakeService;
+import dev.sluice.ui.fake.SampleSenders;
 import dev.sluice.ui.fake.SampleSessions;
 import dev.sluice.ui.fake.Samples;
 import dev.sluice.ui.fx.Complaints;
@@ -24,6 +25,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Control;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import org.jspecify.annotations.Nullable;
@@ -188,7 +190,7 @@ class ConsoleTest {
             Toolkit.until("late", () -> window.text(".connection-state").startsWith("Late"));
 
             assertThat(window.text(".stale-banner .label")).contains("silent for");
-            assertThat(window.all(".metric-tile")).hasSize(6).allMatch(ConsoleTest::stale);
+            assertThat(window.all(".metric-tile")).hasSize(7).allMatch(ConsoleTest::stale);
             assertThat(window.all(".small-figure")).hasSize(8).allMatch(ConsoleTest::stale);
             assertThat(window.all(".table-view")).allMatch(ConsoleTest::stale);
             assertThat(window.all(".tile-foot")).allMatch(foot -> text(foot).startsWith("as of "));
@@ -297,6 +299,17 @@ class ConsoleTest {
             window.press(KeyCode.K);
             accessible(window.scene().getRoot());
             window.escape();
+            SampleSenders.fill(service, Instant.now());
+            window.press(KeyCode.DIGIT7);
+            window.select(".table-view", 3);
+            Toolkit.until("sender", () -> !window.all(".batch-entry").isEmpty());
+            for (int tab = 0; tab < 4; tab++) {
+                int chosen = tab;
+                Toolkit.run(() -> ((TabPane) window.all(".screen-tabs").getFirst())
+                        .getSelectionModel()
+                        .select(chosen));
+                accessible(window.scene().getRoot());
+            }
             window.press(KeyCode.DIGIT4);
             if (kind == OperatorKind.OPERATOR) {
                 window.fire(".switch", 1);

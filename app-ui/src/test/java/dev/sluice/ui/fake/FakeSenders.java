@@ -14,7 +14,7 @@ import dev.sluice.model.sms.SenderRow;
 import dev.sluice.model.sms.SenderView;
 import dev.sluice.model.sms.TextView;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,8 +37,7 @@ public final class FakeSenders {
     private final List<BatchView> batches = new ArrayList<>();
     private final List<RefusedText> refused = new ArrayList<>();
     private long version = 1;
-    private volatile @Nullable String refusal;
-    private volatile boolean mute;
+    private volatile InstantSource clock = InstantSource.system();
 
     FakeSenders(FakeService service) {
         this.service = service;
@@ -69,14 +68,9 @@ public final class FakeSenders {
         refused.add(text);
     }
 
-    /// Refuses all deeds with this detail from now on; null for none.
-    public void refuse(@Nullable String detail) {
-        refusal = detail;
-    }
-
-    /// Does deeds without answering from now on, or not.
-    public void mute(boolean silent) {
-        mute = silent;
+    /// Has it go by this clock.
+    public void clock(InstantSource source) {
+        clock = source;
     }
 
     /// Returns the version of the list.
@@ -101,19 +95,22 @@ public final class FakeSenders {
 
     private void post(HttpExchange exchange, String[] path) throws IOException, InterruptedException {
         var body = Json.mapper().readTree(exchange.getRequestBody());
-        var why = refusal;
-        if (why != null) {
-            Answers.problem(exchange, 409, why, null);
-            return;
+        switch (service.mood()) {
+            case CONTESTED -> Answers.problem(exchange, 409, "No window of this sender is open.", null);
+            case LOST -> service.awaitEnd();
+            case DONE_SILENTLY -> {
+                take(path, body);
+                service.awaitEnd();
+            }
+            case DONE -> Answers.answer(exchange, 200, take(path, body));
         }
-        var deed = String.join(" ", List.of(path).subList(1, path.length));
-        acted.add(deed + " " + body);
+    }
+
+    private Object take(String[] path, JsonNode body) {
+        acted.add(String.join(" ", List.of(path).subList(1, path.length)) + " " + body);
         var answer = act(path, body);
         service.publish(SampleSenders.glance(service.state().sms(), version()));
-        if (mute) {
-            service.awaitEnd();
-        }
-        Answers.answer(exchange, 200, answer);
+        return answer;
     }
 
     private @Nullable Object get(HttpExchange exchange, String[] path) throws IOException {
@@ -138,7 +135,7 @@ public final class FakeSenders {
         var found = rows.values().stream()
                 .sorted(Comparator.comparing(SenderRow::deadlineAt))
                 .toList();
-        return new SenderList(Instant.now(), version, found.size(), found);
+        return new SenderList(clock.instant(), version, found.size(), found);
     }
 
     private synchronized List<BatchView> batches(String query) {
