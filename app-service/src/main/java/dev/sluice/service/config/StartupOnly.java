@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public final class StartupOnly {
     private static final Pattern NAMES = Pattern.compile("SLUICE_[A-Z_]+|MOCK_[A-Z0-9_]+|[A-Z0-9_]+_(BASE_URL|MODEL)"
             + "|([A-Z0-9_]+_)?(API_KEY|KEY|TOKEN|SECRET|SECRETS|PASSWORD|SID)"
-            + "|SMS_SENDER|SMS_HTTP_URL|SMS_DEFAULT_REGION|TWILIO_FROM|TWILIO_STATUS_CALLBACK_URL|BATCH_WEBHOOK_URL"
+            + "|SMS_SENDER|SMS_HTTP_URL|TWILIO_FROM|TWILIO_STATUS_CALLBACK_URL|BATCH_WEBHOOK_URL"
             + "|[A-Z]+_WEBHOOK_(ORG|URL)|CORS_ALLOWED_ORIGINS|MAX_CONTEXT_MESSAGES|DEFAULT_PROVIDER");
 
     private StartupOnly() {}

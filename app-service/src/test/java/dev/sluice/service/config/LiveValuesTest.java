@@ -32,7 +32,7 @@ class LiveValuesTest {
         assertThat(CATALOG.all())
                 .extracting(Setting::name)
                 .doesNotHaveDuplicates()
-                .hasSize(19);
+                .hasSize(33);
     }
 
     @ParameterizedTest
@@ -160,7 +160,6 @@ class LiveValuesTest {
                 "SMS_MOBILE_API_BASE_URL",
                 "SMS_HTTP_URL",
                 "SMS_HTTP_TOKEN",
-                "SMS_DEFAULT_REGION",
                 "TWILIO_FROM",
                 "BATCH_WEBHOOK_URL",
                 "BATCH_WEBHOOK_SECRET",
