@@ -129,6 +129,7 @@ class OpenAiProviderAbortTest {
         upstream.reply(FakeReply.words(1).heldBy(new CountDownLatch(1)));
         call();
         upstream.awaitCalls(1);
+        awaitAlarm(); // the request may arrive before the time it may take is set
 
         time.advance(LIMITS.response());
 
@@ -161,6 +162,14 @@ class OpenAiProviderAbortTest {
             completions.add(fixture.provider(upstream).stream(ProviderFixture.question("hi"), text::add));
         } catch (ProviderException | InterruptedException e) {
             failures.add(e);
+        }
+    }
+
+    private void awaitAlarm() {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (time.alarms() == 0) {
+            assertThat(System.nanoTime()).as("an alarm in time").isLessThan(until);
+            Thread.onSpinWait();
         }
     }
 
