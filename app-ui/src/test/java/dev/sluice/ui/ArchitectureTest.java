@@ -13,7 +13,7 @@ import javafx.application.Platform;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The rules between the console's packages (CONSOLE.md, Architecture).
+/// The rules between the console's packages (docs/architecture.md).
 class ArchitectureTest {
     private static final String[] SCREENS = {
         "dev.sluice.ui.overview..",
