@@ -98,7 +98,8 @@ final class LiveTextSettings implements SmsPolicy {
                 return Optional.empty();
             }
             ZonedDateTime end = next(now.toLocalDate().atTime(to), now);
-            return Optional.of(end.isAfter(now) ? end : next(now.toLocalDate().plusDays(1).atTime(to), now));
+            return Optional.of(
+                    end.isAfter(now) ? end : next(now.toLocalDate().plusDays(1).atTime(to), now));
         });
     }
 

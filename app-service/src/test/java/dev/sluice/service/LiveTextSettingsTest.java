@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveTextSettingsTest {
     @Test
-    @DisplayName("S22 the limits that ship: three replies an hour, ten a day, everywhere, and none at all until asked for")
+    @DisplayName(
+            "S22 the limits that ship: three replies an hour, ten a day, everywhere, and none at all until asked for")
     void defaults() {
         var policy = policy(Map.of());
         assertThat(policy.repliesPerHour()).isEqualTo(3);
@@ -29,7 +30,8 @@ class LiveTextSettingsTest {
         assertThat(policy.windowRules().window()).isEqualTo(Duration.ofSeconds(60));
         assertThat(policy.windowRules().sliding()).isFalse();
         assertThat(policy.defaultRegion()).isEmpty();
-        assertThat(policy.quietUntil(ZonedDateTime.parse("2026-03-01T03:00:00Z"))).isEmpty();
+        assertThat(policy.quietUntil(ZonedDateTime.parse("2026-03-01T03:00:00Z")))
+                .isEmpty();
     }
 
     @Test
@@ -81,8 +83,10 @@ class LiveTextSettingsTest {
     @ValueSource(strings = {"2026-01-10T21:59:59Z", "2026-01-11T07:00:00Z", "2026-01-11T12:00:00Z"})
     @DisplayName("S13 outside the quiet hours replies go out")
     void notQuiet(ZonedDateTime now) {
-        assertThat(policy(Map.of("SMS_QUIET_HOURS", "22:00-07:00")).quietUntil(now)).isEmpty();
-        assertThat(policy(Map.of("SMS_QUIET_HOURS", "07:00-07:00")).quietUntil(now)).isEmpty();
+        assertThat(policy(Map.of("SMS_QUIET_HOURS", "22:00-07:00")).quietUntil(now))
+                .isEmpty();
+        assertThat(policy(Map.of("SMS_QUIET_HOURS", "07:00-07:00")).quietUntil(now))
+                .isEmpty();
     }
 
     private static LiveTextSettings policy(Map<String, String> values) {

@@ -1,5 +1,6 @@
 package dev.sluice.service.sms;
 
+import dev.sluice.model.sms.Segments;
 import dev.sluice.service.consolidate.WindowHead;
 import dev.sluice.service.consolidate.WindowState;
 import dev.sluice.service.session.SessionRepository;
@@ -10,7 +11,6 @@ import dev.sluice.service.sms.reply.Delivery;
 import dev.sluice.service.sms.reply.Reply;
 import dev.sluice.service.sms.reply.ReplySender;
 import dev.sluice.service.sms.text.Address;
-import dev.sluice.model.sms.Segments;
 import dev.sluice.service.sms.verdict.Label;
 import dev.sluice.service.sms.verdict.Method;
 import dev.sluice.service.store.Database;

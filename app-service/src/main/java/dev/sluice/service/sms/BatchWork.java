@@ -1,5 +1,6 @@
 package dev.sluice.service.sms;
 
+import dev.sluice.model.sms.Segments;
 import dev.sluice.service.consolidate.Processor;
 import dev.sluice.service.consolidate.SteadyTime;
 import dev.sluice.service.consolidate.WindowStore;
@@ -11,7 +12,6 @@ import dev.sluice.service.sms.SmsMetrics.Count;
 import dev.sluice.service.sms.reply.Delivery;
 import dev.sluice.service.sms.reply.Reply;
 import dev.sluice.service.sms.reply.ReplySender;
-import dev.sluice.model.sms.Segments;
 import dev.sluice.service.sms.verdict.Label;
 import dev.sluice.service.sms.verdict.Method;
 import dev.sluice.service.sms.verdict.Verdict;

@@ -79,12 +79,12 @@ class AcknowledgedTextsTest {
         assertThat(bench.model.calls).hasSizeLessThanOrEqualTo(1);
         assertThat(bench.sender.sent).hasSizeLessThanOrEqualTo(1);
         // unknown is only what was on its way when the process died
-        assertThat(bench.all()).filteredOn(batch -> "UNKNOWN".equals(batch.outcome())).hasSize(
-                bench.sender.attempts.size() - sentAndKnown());
+        assertThat(bench.all())
+                .filteredOn(batch -> "UNKNOWN".equals(batch.outcome()))
+                .hasSize(bench.sender.attempts.size() - sentAndKnown());
         assertThat(bench.number("SELECT COUNT(*) AS n FROM texts"))
-                .isEqualTo(bench.all().stream()
-                        .mapToLong(batch -> batch.texts())
-                        .sum());
+                .isEqualTo(
+                        bench.all().stream().mapToLong(batch -> batch.texts()).sum());
     }
 
     private int sentAndKnown() {
@@ -132,7 +132,9 @@ class AcknowledgedTextsTest {
 
         bench.seconds(1);
 
-        assertThat(bench.all()).hasSize(2).allSatisfy(batch -> assertThat(batch.outcome()).isEqualTo("SENT"));
+        assertThat(bench.all())
+                .hasSize(2)
+                .allSatisfy(batch -> assertThat(batch.outcome()).isEqualTo("SENT"));
         assertThat(bench.batch(0).texts()).isEqualTo(2);
         assertThat(bench.replies()).hasSize(2);
     }

@@ -50,9 +50,9 @@ class BatchPostsTest {
 
     private void told() {
         bench.webhook = new ReplySenders(
-                        name -> Optional.ofNullable(Map.of(
-                                        "BATCH_WEBHOOK_URL", receiver.baseUrl() + "/b", "BATCH_WEBHOOK_SECRET", "s-1")
-                                .get(name)),
+                        name -> Optional.ofNullable(
+                                Map.of("BATCH_WEBHOOK_URL", receiver.baseUrl() + "/b", "BATCH_WEBHOOK_SECRET", "s-1")
+                                        .get(name)),
                         new SendTimes(Duration.ofSeconds(20), Duration.ofSeconds(20)),
                         bench.clock::now)
                 .batchWebhook();
@@ -72,7 +72,9 @@ class BatchPostsTest {
         assertThat(json.path("texts").findValuesAsText("text")).containsExactly("yes", "I come");
         assertThat(json.path("verdict").path("label").asText()).isEqualTo("AGREE");
         assertThat(json.path("outcome").path("kind").asText()).isEqualTo("SENT");
-        assertThat(request.headers()).containsKey("x-sluice-signature").containsEntry("idempotency-key", json.path("id").asText());
+        assertThat(request.headers())
+                .containsKey("x-sluice-signature")
+                .containsEntry("idempotency-key", json.path("id").asText());
         assertThat(receiver.requests()).hasSize(1);
     }
 
@@ -88,7 +90,8 @@ class BatchPostsTest {
         assertThat(receiver.requests()).hasSize(2);
         bench.advance(Duration.ofMinutes(1));
         assertThat(receiver.requests()).hasSize(3);
-        assertThat(receiver.requests()).extracting(request -> request.headers().get("idempotency-key"))
+        assertThat(receiver.requests())
+                .extracting(request -> request.headers().get("idempotency-key"))
                 .containsOnly(bench.only().id());
         assertThat(bench.number("SELECT COUNT(*) AS n FROM batch_posts")).isZero();
         assertThat(bench.sender.sent).hasSize(1);
@@ -97,13 +100,18 @@ class BatchPostsTest {
     @Test
     @DisplayName("S13 over the wire: what a counting provider got is one message per batch, whatever it answers")
     void countedByTheProvider() throws Exception {
-        for (SmsFault fault : List.of(SmsFault.none(), SmsFault.dropAfterReading(), SmsFault.cut(200), SmsFault.answer(500, "").thoughSent(),
+        for (SmsFault fault : List.of(
+                SmsFault.none(),
+                SmsFault.dropAfterReading(),
+                SmsFault.cut(200),
+                SmsFault.answer(500, "").thoughSent(),
                 SmsFault.answer(400, "no"))) {
             receiver.next(fault);
         }
         ReplySender http = new ReplySenders(
                         name -> Optional.ofNullable(
-                                Map.of("SMS_SENDER", "http", "SMS_HTTP_URL", receiver.baseUrl() + "/send").get(name)),
+                                Map.of("SMS_SENDER", "http", "SMS_HTTP_URL", receiver.baseUrl() + "/send")
+                                        .get(name)),
                         new SendTimes(Duration.ofSeconds(20), Duration.ofSeconds(20)),
                         Instant::now)
                 .sender();
@@ -113,13 +121,15 @@ class BatchPostsTest {
                 wired.seconds(60);
             }
             wired.advance(Duration.ofHours(1));
-            assertThat(wired.all()).extracting(BatchView::outcome)
+            assertThat(wired.all())
+                    .extracting(BatchView::outcome)
                     .containsExactly("SENT", "UNKNOWN", "SENT", "UNKNOWN", "REFUSED");
             assertThat(receiver.sent()).hasSize(4);
             for (int i = 0; i < 4; i++) {
                 assertThat(receiver.sentTo("+63917000000" + i)).isEqualTo(1);
             }
-            assertThat(receiver.sentFor(String.valueOf(wired.batch(0).replyId()))).isEqualTo(1);
+            assertThat(receiver.sentFor(String.valueOf(wired.batch(0).replyId())))
+                    .isEqualTo(1);
         }
     }
 }

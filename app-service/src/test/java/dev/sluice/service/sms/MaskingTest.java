@@ -12,7 +12,6 @@ import dev.sluice.service.replay.Cursor;
 import dev.sluice.service.store.TemporaryDatabase;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -62,11 +61,14 @@ class MaskingTest {
             bench.seconds(120);
             String viewer = server.token(Role.VIEWER, null);
             String session = String.valueOf(bench.batch(0).sessionId());
-            Until.holds("it is stored", () -> bench.number(
-                            "SELECT COUNT(*) AS n FROM sessions WHERE id = ? AND outcome IS NOT NULL", session)
-                    == 1);
+            Until.holds(
+                    "it is stored",
+                    () -> bench.number(
+                                    "SELECT COUNT(*) AS n FROM sessions WHERE id = ? AND outcome IS NOT NULL", session)
+                            == 1);
             shown = server.as(viewer, "/api/ops/batches").body()
-                    + server.as(viewer, "/api/ops/batches/" + bench.batch(0).id()).body()
+                    + server.as(viewer, "/api/ops/batches/" + bench.batch(0).id())
+                            .body()
                     + server.as(viewer, "/api/ops/senders").body()
                     + server.as(viewer, "/api/ops/senders/" + bench.maria()).body()
                     + server.as(viewer, "/api/ops/refused-texts").body()
@@ -74,10 +76,15 @@ class MaskingTest {
             lines = log.all();
         }
         String all = shown + events() + String.join("\n", lines);
-        assertThat(all).doesNotContain(SmsBench.MARIA).doesNotContain("9171234567").doesNotContain("blue house");
-        assertThat(lines).filteredOn(line -> line.contains("\u001b") || line.contains("\u202e") || line.contains("\n"))
+        assertThat(all)
+                .doesNotContain(SmsBench.MARIA)
+                .doesNotContain("9171234567")
+                .doesNotContain("blue house");
+        assertThat(lines)
+                .filteredOn(line -> line.contains("\u001b") || line.contains("\u202e") || line.contains("\n"))
                 .allMatch(line -> line.contains("a fault"));
-        assertThat(lines).anyMatch(line -> line.startsWith("CONSOLIDATION STARTED | From: "))
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("CONSOLIDATION STARTED | From: "))
                 .anyMatch(line -> line.startsWith("DUPLICATE IGNORED | GUID: "))
                 .anyMatch(line -> line.startsWith("CONSOLIDATION TIMEOUT | From: "))
                 .anyMatch(line -> line.startsWith("BATCH RECEIVED | From: "))
@@ -98,7 +105,8 @@ class MaskingTest {
             JsonNode view = server.json(operator, path);
             assertThat(view.path("joined").asText()).isEqualTo("Yes");
             assertThat(view.toString()).doesNotContain(SmsBench.MARIA);
-            assertThat(server.postAs(operator, path + "/unmask", "{\"reason\":\"call back\"}").body())
+            assertThat(server.postAs(operator, path + "/unmask", "{\"reason\":\"call back\"}")
+                            .body())
                     .contains(SmsBench.MARIA);
         }
         assertThat(bench.audited()).containsExactly("sender.unmasked");
@@ -125,8 +133,9 @@ class MaskingTest {
         assertThat(bench.only().label()).isEqualTo("UNSURE");
         assertThat(bench.only().outcome()).isEqualTo("SENT");
         assertThat(bench.replies()).containsExactly("Thank you for replying.");
-        assertThat(bench.sender.attempts).singleElement().satisfies(reply -> assertThat(reply.to().value())
-                .isEqualTo(SmsBench.MARIA));
+        assertThat(bench.sender.attempts)
+                .singleElement()
+                .satisfies(reply -> assertThat(reply.to().value()).isEqualTo(SmsBench.MARIA));
     }
 
     @Test
@@ -136,15 +145,17 @@ class MaskingTest {
         bench.seconds(60);
         String id = bench.maria();
         String batch = bench.only().id();
-        Until.holds("its session is stored", () -> bench.number(
-                        "SELECT COUNT(*) AS n FROM sessions WHERE id = ? AND outcome IS NOT NULL", batch)
-                == 1);
+        Until.holds(
+                "its session is stored",
+                () -> bench.number("SELECT COUNT(*) AS n FROM sessions WHERE id = ? AND outcome IS NOT NULL", batch)
+                        == 1);
         bench.text("waits");
         assertThatExceptionOfType(ActionRefusedException.class)
                 .isThrownBy(() -> bench.batches.forget(id, SmsBench.ANN));
         bench.senders.drop(id, SmsBench.ANN);
 
-        assertThat(bench.batches.forget(id, SmsBench.ANN)).isEqualTo(Map.of("texts", 2L, "replies", 1L, "sessions", 1L));
+        assertThat(bench.batches.forget(id, SmsBench.ANN))
+                .isEqualTo(Map.of("texts", 2L, "replies", 1L, "sessions", 1L));
 
         assertThat(bench.sessions.find(batch)).isEmpty();
         Until.holds(

@@ -70,8 +70,10 @@ class NothingIsSentTest {
         String id = bench.batch(2).id();
         var on = new BatchRepository.Permission(true, true);
 
-        assertThat(intend(repository, id, intended, new BatchRepository.Permission(false, true))).isFalse();
-        assertThat(intend(repository, id, intended, new BatchRepository.Permission(true, false))).isFalse();
+        assertThat(intend(repository, id, intended, new BatchRepository.Permission(false, true)))
+                .isFalse();
+        assertThat(intend(repository, id, intended, new BatchRepository.Permission(true, false)))
+                .isFalse();
         set("held = 1");
         assertThat(intend(repository, id, intended, on)).isFalse();
         set("held = 0, opted_out_at = 1");
@@ -79,7 +81,8 @@ class NothingIsSentTest {
         set("opted_out_at = NULL, own_auto_reply = 0");
         assertThat(intend(repository, id, intended, on)).isFalse();
         set("own_auto_reply = 1");
-        assertThat(intend(repository, id, intended, new BatchRepository.Permission(true, false))).isTrue();
+        assertThat(intend(repository, id, intended, new BatchRepository.Permission(true, false)))
+                .isTrue();
     }
 
     @Test
@@ -141,7 +144,8 @@ class NothingIsSentTest {
             bench.text("yes " + i);
             bench.seconds(60);
         }
-        assertThat(bench.all()).extracting(BatchView::reason)
+        assertThat(bench.all())
+                .extracting(BatchView::reason)
                 .containsExactly(null, null, null, "limit_per_hour", "limit_per_hour");
         bench.text("+639170000002", "yes");
         bench.advance(Duration.ofHours(1));
@@ -149,7 +153,9 @@ class NothingIsSentTest {
         bench.seconds(60);
         bench.text("yes 7");
         bench.seconds(60);
-        assertThat(bench.all().subList(5, 8)).extracting(BatchView::reason).containsExactly(null, null, "limit_per_day");
+        assertThat(bench.all().subList(5, 8))
+                .extracting(BatchView::reason)
+                .containsExactly(null, null, "limit_per_day");
         assertThat(bench.sender.sent).hasSize(5);
     }
 
@@ -179,7 +185,8 @@ class NothingIsSentTest {
         bench.text("+639170000005", "We heard you.");
         bench.seconds(60);
 
-        assertThat(bench.all()).extracting(BatchView::reason)
+        assertThat(bench.all())
+                .extracting(BatchView::reason)
                 .containsExactly("own_text", null, "own_text", "own_text", null, "own_text");
     }
 

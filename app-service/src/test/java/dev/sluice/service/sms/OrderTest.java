@@ -42,8 +42,16 @@ class OrderTest {
         Instant now = bench.clock.now();
         bench.take("g-1", SmsBench.MARIA, "third", now.plus(Duration.ofMinutes(10)));
         bench.take("g-2", SmsBench.MARIA, "first", now.minus(Duration.ofMinutes(10)));
-        bench.take("g-3", SmsBench.MARIA, "second", now.minus(Duration.ofMinutes(10)).minusMillis(1));
-        bench.take("g-4", SmsBench.MARIA, "second too", now.plus(Duration.ofMinutes(10)).plusMillis(1));
+        bench.take(
+                "g-3",
+                SmsBench.MARIA,
+                "second",
+                now.minus(Duration.ofMinutes(10)).minusMillis(1));
+        bench.take(
+                "g-4",
+                SmsBench.MARIA,
+                "second too",
+                now.plus(Duration.ofMinutes(10)).plusMillis(1));
 
         assertThat(bench.sender(SmsBench.MARIA).joined()).isEqualTo("first\nsecond\nsecond too\nthird");
     }
@@ -62,15 +70,19 @@ class OrderTest {
         bench.text("two");
         bench.text("+639170000002", "other");
         bench.step(Duration.ofSeconds(60));
-        Until.holds("the other sender's is over", () -> "done".equals(bench.batch(2).state()));
+        Until.holds(
+                "the other sender's is over", () -> "done".equals(bench.batch(2).state()));
         assertThat(bench.batch(1).state()).isEqualTo("closed");
 
         gate.countDown();
         bench.settle();
 
         assertThat(bench.all()).extracting(BatchView::state).containsOnly("done");
-        assertThat(bench.rows("SELECT number AS x FROM windows WHERE sender_id = ? ORDER BY ended_at, number",
-                row -> row.number("x"), bench.maria())).containsExactly(1L, 2L);
+        assertThat(bench.rows(
+                        "SELECT number AS x FROM windows WHERE sender_id = ? ORDER BY ended_at, number",
+                        row -> row.number("x"),
+                        bench.maria()))
+                .containsExactly(1L, 2L);
     }
 
     @Test
@@ -87,7 +99,8 @@ class OrderTest {
         assertThat(bench.all()).extracting(BatchView::texts).containsExactly(2, 2, 1);
         assertThat(bench.all()).extracting(BatchView::closeReason).containsExactly("full", "full", null);
         bench.seconds(60);
-        assertThat(bench.model.calls).extracting(call -> call.messages().getLast().content())
+        assertThat(bench.model.calls)
+                .extracting(call -> call.messages().getLast().content())
                 .satisfiesExactly(
                         first -> assertThat(first).containsSubsequence("text 0", "text 1"),
                         second -> assertThat(second).containsSubsequence("text 2", "text 3"),
@@ -151,8 +164,10 @@ class OrderTest {
         Until.holds("half of them are over", () -> bench.service.view().batches() > 400);
 
         assertThat(most.get()).isBetween(1, 16);
-        assertThat(bench.number("SELECT COUNT(*) AS n FROM windows WHERE state = 'open'")).isZero();
-        assertThat(bench.number("SELECT COUNT(*) AS n FROM windows WHERE state = 'claimed'")).isLessThanOrEqualTo(16);
+        assertThat(bench.number("SELECT COUNT(*) AS n FROM windows WHERE state = 'open'"))
+                .isZero();
+        assertThat(bench.number("SELECT COUNT(*) AS n FROM windows WHERE state = 'claimed'"))
+                .isLessThanOrEqualTo(16);
         assertThat(bench.service.windDown(Duration.ofSeconds(20))).isTrue();
     }
 

@@ -54,12 +54,14 @@ class QueryPlansTest {
             })
     @DisplayName("D3 each query of the intake, of batches and of the upkeep goes by an index")
     void indexed(String query) {
-        assertThat(plan(query)).noneMatch(
-                step -> step.startsWith("SCAN") && !step.contains("windows_quarantined")); // it has those alone
+        assertThat(plan(query))
+                .noneMatch(
+                        step -> step.startsWith("SCAN") && !step.contains("windows_quarantined")); // it has those alone
     }
 
     @Test
-    @DisplayName("D3 a hundred thousand windows: the operators' list is found in steps that grow with their number only")
+    @DisplayName(
+            "D3 a hundred thousand windows: the operators' list is found in steps that grow with their number only")
     void manyWindows() {
         bench.db().write("fill", sql -> {
             sql.update("""

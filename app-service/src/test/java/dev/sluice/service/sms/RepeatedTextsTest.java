@@ -79,8 +79,7 @@ class RepeatedTextsTest {
             assertThat(text.text()).isEqualTo("Yes");
             assertThat(text.conflicts()).isEqualTo(1);
         });
-        Until.holds(
-                "it is listed", () -> bench.number("SELECT COUNT(*) AS n FROM refused_texts") == 1);
+        Until.holds("it is listed", () -> bench.number("SELECT COUNT(*) AS n FROM refused_texts") == 1);
         assertThat(bench.column("SELECT reason AS x FROM refused_texts")).containsExactly("guid_conflict");
     }
 
@@ -94,7 +93,8 @@ class RepeatedTextsTest {
         assertThat(bench.column("SELECT body AS x FROM texts")).containsOnlyNulls();
 
         assertThat(bench.take("g-1", SmsBench.MARIA, "Yes", null).skipped()).isEqualTo(1);
-        assertThat(bench.column("SELECT CAST(conflicts AS TEXT) AS x FROM texts")).containsExactly("0");
+        assertThat(bench.column("SELECT CAST(conflicts AS TEXT) AS x FROM texts"))
+                .containsExactly("0");
 
         bench.kill(Duration.ofMinutes(10));
         sweep();

@@ -66,7 +66,9 @@ class SendingTest {
 
         assertThat(bench.only().outcome()).isEqualTo("SENT");
         assertThat(bench.sender.sent).hasSize(1);
-        assertThat(bench.sender.attempts).extracting(reply -> reply.id()).containsOnly(bench.only().replyId());
+        assertThat(bench.sender.attempts)
+                .extracting(reply -> reply.id())
+                .containsOnly(bench.only().replyId());
         assertThat(bench.model.calls).hasSize(1);
     }
 

@@ -50,7 +50,8 @@ class TwoInstancesTest {
                 bench.seconds(60);
                 other.seconds(60);
                 for (; heardThere < bench.sender.sent.size(); heardThere++) {
-                    other.text("+639170000001", bench.sender.sent.get(heardThere).text());
+                    other.text(
+                            "+639170000001", bench.sender.sent.get(heardThere).text());
                 }
                 for (; heardHere < other.sender.sent.size(); heardHere++) {
                     bench.text("+639170000002", other.sender.sent.get(heardHere).text());

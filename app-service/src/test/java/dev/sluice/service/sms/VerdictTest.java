@@ -172,7 +172,8 @@ class VerdictTest {
         assertThat(bench.audited()).containsExactly("batch.retried");
         assertThatExceptionOfType(ActionRefusedException.class)
                 .isThrownBy(() -> bench.service.retry(bench.batch(0).id(), SmsBench.ANN));
-        assertThat(bench.sessions.find(String.valueOf(bench.batch(0).sessionId()))).isPresent();
+        assertThat(bench.sessions.find(String.valueOf(bench.batch(0).sessionId())))
+                .isPresent();
     }
 
     @Test

@@ -49,34 +49,48 @@ class WebhookAnswersTest {
     @DisplayName("S1 200 says what was stored, skipped and not taken, by its place")
     void partialBatch() throws Exception {
         server.post(SmsServer.GENERIC, SmsServer.text("g-1", SmsBench.MARIA, "Yes"));
-        var answer = server.post(SmsServer.GENERIC, Json.text(Map.of("messages", List.of(
-                Map.of("guid", "g-1", "number", SmsBench.MARIA, "message", "Yes"),
-                Map.of("guid", "g-2", "number", "12", "message", "no number"),
-                Map.of("guid", "g-3", "number", SmsBench.MARIA),
-                Map.of("guid", "g-4", "number", SmsBench.MARIA, "message", "I come")))));
+        var answer = server.post(
+                SmsServer.GENERIC,
+                Json.text(Map.of(
+                        "messages",
+                        List.of(
+                                Map.of("guid", "g-1", "number", SmsBench.MARIA, "message", "Yes"),
+                                Map.of("guid", "g-2", "number", "12", "message", "no number"),
+                                Map.of("guid", "g-3", "number", SmsBench.MARIA),
+                                Map.of("guid", "g-4", "number", SmsBench.MARIA, "message", "I come")))));
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonNode body = Json.mapper().readTree(answer.body());
         assertThat(body.path("status").asText()).isEqualTo("success");
         assertThat(body.path("message_count").asInt()).isEqualTo(4);
-        assertThat(body.path("processed").asInt() + body.path("skipped").asInt() + body.path("errors").size())
+        assertThat(body.path("processed").asInt()
+                        + body.path("skipped").asInt()
+                        + body.path("errors").size())
                 .isEqualTo(4);
         assertThat(body.path("skipped").asInt()).isEqualTo(1);
         assertThat(body.path("errors").findValuesAsText("index")).contains("2");
-        assertThat(bench.number("SELECT COUNT(*) AS n FROM texts WHERE guid IN ('g-1', 'g-4')")).isEqualTo(2);
+        assertThat(bench.number("SELECT COUNT(*) AS n FROM texts WHERE guid IN ('g-1', 'g-4')"))
+                .isEqualTo(2);
     }
 
     @Test
     @DisplayName("S1 probes are answered; what cannot be read is refused with the right status and stores nothing")
     void refusals() throws Exception {
-        assertThat(Json.mapper().readTree(server.get(SmsServer.GENERIC).body()).path("status").asText())
+        assertThat(Json.mapper()
+                        .readTree(server.get(SmsServer.GENERIC).body())
+                        .path("status")
+                        .asText())
                 .isEqualTo("ok");
         String text = SmsServer.text("g-1", SmsBench.MARIA, "Yes");
-        assertThat(server.send(SmsServer.GENERIC, "text/plain", text.getBytes(UTF_8)).statusCode()).isEqualTo(415);
-        assertThat(server.send("/api/webhook/twilio", "application/json", text.getBytes(UTF_8)).statusCode())
+        assertThat(server.send(SmsServer.GENERIC, "text/plain", text.getBytes(UTF_8))
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(server.send("/api/webhook/twilio", "application/json", text.getBytes(UTF_8))
+                        .statusCode())
                 .isEqualTo(415);
         assertThat(server.post(SmsServer.GENERIC, "{\"guid\":").statusCode()).isEqualTo(400);
         assertThat(server.post(SmsServer.GENERIC, "{}").statusCode()).isEqualTo(422);
-        assertThat(server.post(SmsServer.GENERIC, SmsServer.text("g-1", "no number " + SmsBench.MARIA, "Yes")).statusCode())
+        assertThat(server.post(SmsServer.GENERIC, SmsServer.text("g-1", "no number " + SmsBench.MARIA, "Yes"))
+                        .statusCode())
                 .isEqualTo(422);
         assertThat(server.post(SmsServer.GENERIC, SmsServer.text("g-1", SmsBench.MARIA, "x".repeat(1 << 20)))
                         .statusCode())
@@ -93,7 +107,8 @@ class WebhookAnswersTest {
         var refused = server.post(SmsServer.GENERIC, SmsServer.text("g-9", SmsBench.MARIA, "more"));
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-        assertThat(server.postAs(token, "/api/ops/senders/" + bench.maria() + "/hold", "{}").statusCode())
+        assertThat(server.postAs(token, "/api/ops/senders/" + bench.maria() + "/hold", "{}")
+                        .statusCode())
                 .isEqualTo(503);
         bench.commitsFail(false);
         assertThat(bench.only().texts()).isEqualTo(1);
@@ -115,26 +130,44 @@ class WebhookAnswersTest {
         for (String path : List.of("/api/ops/senders/" + sender, "/api/ops/batches/" + batch)) {
             assertThat(server.as(other, path).statusCode()).isEqualTo(404);
             assertThat(server.as(own, path).statusCode()).isEqualTo(200);
-            assertThat(server.as(server.token(Role.CLIENT, SmsBench.ORG), path).statusCode()).isEqualTo(403);
+            assertThat(server.as(server.token(Role.CLIENT, SmsBench.ORG), path).statusCode())
+                    .isEqualTo(403);
             assertThat(server.get(path).statusCode()).isEqualTo(401);
         }
-        for (String action : List.of("hold", "flush", "drop", "undo", "release", "unmask", "forget", "reply", "override",
-                "extend", "relabel")) {
+        for (String action : List.of(
+                "hold",
+                "flush",
+                "drop",
+                "undo",
+                "release",
+                "unmask",
+                "forget",
+                "reply",
+                "override",
+                "extend",
+                "relabel")) {
             String body = "{\"text\":\"hi\",\"by\":\"60s\",\"label\":\"AGREE\",\"batch_id\":\"" + batch + "\"}";
-            assertThat(server.postAs(other, "/api/ops/senders/" + sender + "/" + action, body).statusCode())
-                    .as(action).isEqualTo(404);
+            assertThat(server.postAs(other, "/api/ops/senders/" + sender + "/" + action, body)
+                            .statusCode())
+                    .as(action)
+                    .isEqualTo(404);
             assertThat(server.postAs(server.token(Role.VIEWER, null), "/api/ops/senders/" + sender + "/" + action, body)
-                    .statusCode()).as(action).isEqualTo(403);
+                            .statusCode())
+                    .as(action)
+                    .isEqualTo(403);
         }
         for (String action : List.of("settle", "retry")) {
-            assertThat(server.postAs(other, "/api/ops/batches/" + batch + "/" + action, "{\"sent\":true}").statusCode())
+            assertThat(server.postAs(other, "/api/ops/batches/" + batch + "/" + action, "{\"sent\":true}")
+                            .statusCode())
                     .isEqualTo(404);
         }
         var find = server.postAs(other, "/api/ops/senders/find", "{\"number\":\"" + SmsBench.MARIA + "\"}");
         assertThat(find.statusCode()).isEqualTo(404);
         assertThat(bench.audited()).isEmpty();
-        assertThat(server.postAs(other, "/api/ops/windows/close", "{}").statusCode()).isEqualTo(403);
-        assertThat(server.postAs(other, "/api/ops/windows/retime", "{}").statusCode()).isEqualTo(403);
+        assertThat(server.postAs(other, "/api/ops/windows/close", "{}").statusCode())
+                .isEqualTo(403);
+        assertThat(server.postAs(other, "/api/ops/windows/retime", "{}").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -149,13 +182,17 @@ class WebhookAnswersTest {
                         .statusCode())
                 .isEqualTo(304);
 
-        assertThat(server.postAs(token, path + "/hold", "{\"reason\":\"asked\"}").statusCode()).isEqualTo(200);
+        assertThat(server.postAs(token, path + "/hold", "{\"reason\":\"asked\"}")
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(server.get("/api/ops/senders", "Authorization", "Bearer " + token, "If-None-Match", tag)
                         .statusCode())
                 .isEqualTo(200);
         assertThat(server.postAs(token, path + "/hold", "").statusCode()).isEqualTo(409);
-        assertThat(server.postAs(token, path + "/extend", "{\"by\":\"never\"}").statusCode()).isEqualTo(422);
-        assertThat(server.postAs(token, path + "/extend", "{\"by\":\"5m\"}").statusCode()).isEqualTo(200);
+        assertThat(server.postAs(token, path + "/extend", "{\"by\":\"never\"}").statusCode())
+                .isEqualTo(422);
+        assertThat(server.postAs(token, path + "/extend", "{\"by\":\"5m\"}").statusCode())
+                .isEqualTo(200);
         assertThat(server.postAs(token, path + "/flush", "").statusCode()).isEqualTo(200);
         bench.settle();
         assertThat(server.postAs(token, path + "/undo", "").statusCode()).isEqualTo(409);
@@ -165,7 +202,9 @@ class WebhookAnswersTest {
                 .isEqualTo(200);
         assertThat(bench.only().label()).isEqualTo("UNSURE");
         assertThat(bench.only().method()).isEqualTo("OPERATOR");
-        assertThat(server.postAs(token, "/api/ops/batches/" + batch + "/retry", "").statusCode()).isEqualTo(409);
+        assertThat(server.postAs(token, "/api/ops/batches/" + batch + "/retry", "")
+                        .statusCode())
+                .isEqualTo(409);
         assertThat(bench.audited())
                 .containsExactly("sender.held", "sender.extended", "sender.flushed", "batch.relabelled");
         assertThat(bench.column("SELECT reason AS x FROM ops_audit WHERE action = 'sender.held'"))

@@ -50,24 +50,31 @@ class WhyTest {
         bench.text("+639170000003", "yes");
         bench.senders.drop(bench.senderId("+639170000003"), SmsBench.ANN);
 
-        assertThat(bench.all()).extracting(BatchView::outcome)
+        assertThat(bench.all())
+                .extracting(BatchView::outcome)
                 .containsExactly("REFUSED", "UNKNOWN", "SENT", "SUPPRESSED", "SUPPRESSED");
-        assertThat(bench.all()).extracting(BatchView::reason)
+        assertThat(bench.all())
+                .extracting(BatchView::reason)
                 .containsExactly("no credit", "silence", null, "consent_stop", "dropped");
         assertThat(bench.all()).extracting(BatchView::settingsVersion).containsOnly(7L);
-        assertThat(bench.all().subList(0, 4)).extracting(BatchView::method)
+        assertThat(bench.all().subList(0, 4))
+                .extracting(BatchView::method)
                 .containsExactly("PROVIDER", "PROVIDER", "PROVIDER", "CONSENT_WORD");
         assertThat(bench.all()).allSatisfy(batch -> assertThat(batch.endedAt()).isNotNull());
         try (var server = new SmsServer(bench, Map.of(), false)) {
             String token = server.token(Role.OPERATOR, SmsBench.ORG);
             String id = Json.mapper()
-                    .readTree(server.postAs(token, "/api/ops/senders/find", "{\"number\":\"0917 000 0001\"}").body())
-                    .path("sender_id").asText();
+                    .readTree(server.postAs(token, "/api/ops/senders/find", "{\"number\":\"0917 000 0001\"}")
+                            .body())
+                    .path("sender_id")
+                    .asText();
             var found = server.json(token, "/api/ops/batches?sender=" + id);
             assertThat(found.path("batches").findValuesAsText("outcome"))
                     .containsExactlyInAnyOrder("REFUSED", "UNKNOWN", "SENT");
-            assertThat(server.json(token, "/api/ops/batches?outcome=UNKNOWN").path("batches")).hasSize(1);
-            assertThat(server.as(token, "/api/ops/batches?outcome=MAYBE").statusCode()).isEqualTo(400);
+            assertThat(server.json(token, "/api/ops/batches?outcome=UNKNOWN").path("batches"))
+                    .hasSize(1);
+            assertThat(server.as(token, "/api/ops/batches?outcome=MAYBE").statusCode())
+                    .isEqualTo(400);
             assertThat(server.as(token, "/api/ops/senders/" + id).body()).doesNotContain("9170000001");
         }
     }
@@ -82,9 +89,10 @@ class WhyTest {
         bench.seconds(10);
         String first = bench.only().id();
         assertThat(bench.only().sessionId()).isEqualTo(first + "_2");
-        Until.holds("both are stored", () -> bench.number(
-                        "SELECT COUNT(*) AS n FROM sessions WHERE kind = 'sms' AND outcome IS NOT NULL")
-                == 2);
+        Until.holds(
+                "both are stored",
+                () -> bench.number("SELECT COUNT(*) AS n FROM sessions WHERE kind = 'sms' AND outcome IS NOT NULL")
+                        == 2);
         assertThat(bench.column("SELECT outcome AS x FROM sessions ORDER BY id"))
                 .containsExactly("interrupted", "completed");
         assertThat(bench.column("SELECT user_id AS x FROM sessions")).containsOnly(bench.maria());

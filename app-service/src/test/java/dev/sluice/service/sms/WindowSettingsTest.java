@@ -115,7 +115,8 @@ class WindowSettingsTest {
     }
 
     @Test
-    @DisplayName("S9 after a restart with the clock set back nobody waits longer than a window; set forward, due is due")
+    @DisplayName(
+            "S9 after a restart with the clock set back nobody waits longer than a window; set forward, due is due")
     void clockOverARestart() {
         bench.text("Yes");
         bench.kill(Duration.ofDays(-1));

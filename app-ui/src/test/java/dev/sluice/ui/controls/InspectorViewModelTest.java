@@ -45,7 +45,7 @@ class InspectorViewModelTest {
         assertThat(model.settings())
                 .filteredOn(SettingRow::heading)
                 .extracting(SettingRow::name)
-                .containsExactly("Coalescing", "Safety", "Provider openai");
+                .containsExactly("Coalescing", "Safety", "Texts", "Replies", "Provider openai");
         model.search().set("openai");
         assertThat(model.settings())
                 .extracting(SettingRow::name)
