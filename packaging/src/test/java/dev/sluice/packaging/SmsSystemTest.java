@@ -183,7 +183,7 @@ class SmsSystemTest {
             text(client, "three", "09171234567", "START");
             await(() -> ended(client).size() == 3);
             assertThat(phones.delivered()).isEmpty();
-            text(client, "four", "09171234567", "Yes I come");
+            text(client, "four", "09171234567", "Yes, count on me");
             await(() -> phones.delivered().size() == 1);
         }
     }
