@@ -257,17 +257,20 @@ final class SenderActions {
             if (window.undoHeld && !held) {
                 sql.update("UPDATE senders SET held = 1 WHERE id = ?", senderId);
             }
-            boolean begun = window.claims > 0;
             Optional<Window> other = gathering();
-            if (other.isPresent() && !begun) {
+            if (other.isPresent() && !window.alone) {
                 merge(window, other.get());
+                if (window.undoHeld && other.get().state == WindowState.OPEN) {
+                    sql.update("UPDATE windows SET state = 'held' WHERE id = ?", other.get().id);
+                    changed(other.get(), WindowState.HELD, other.get().deadline);
+                }
                 return;
             }
             Instant deadline =
                     window.undoDeadline == null || window.undoDeadline.isBefore(now) ? now : window.undoDeadline;
             WindowState state = held || window.undoHeld ? WindowState.HELD : WindowState.OPEN;
-            if (begun) {
-                // its texts are judged already: it takes no others, and goes on where it was
+            if (window.alone) {
+                // it takes no other texts, and goes on where it was
                 sql.update("""
                         UPDATE windows SET state = 'closed', outcome = NULL, outcome_reason = NULL, ended_at = NULL
                         WHERE id = ?\
@@ -319,6 +322,7 @@ final class SenderActions {
         }
     }
 
+    /// @param alone whether its texts are judged, or are a word that came alone: others do not belong to them
     private record Window(
             String id,
             int number,
@@ -327,7 +331,7 @@ final class SenderActions {
             Instant deadline,
             int items,
             long bytes,
-            int claims,
+            boolean alone,
             @Nullable String undo,
             @Nullable Instant undoDeadline,
             boolean undoHeld) {
@@ -340,7 +344,7 @@ final class SenderActions {
                     row.instant("deadline_at"),
                     (int) row.number("items"),
                     row.number("bytes"),
-                    (int) row.number("claims"),
+                    row.number("claims") > 0 || row.textOrNull("consent") != null,
                     row.textOrNull("undo"),
                     row.instantOrNull("undo_deadline_at"),
                     row.flag("undo_held"));

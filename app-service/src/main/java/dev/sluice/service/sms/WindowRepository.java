@@ -90,9 +90,9 @@ final class WindowRepository implements WindowStore {
                     > 0;
             sql.update("DELETE FROM replies WHERE window_id = ? AND state = 'ready'", id); // not a byte was sent
             return sql.update("""
-                    UPDATE windows SET state = 'quarantined', failure = ?, outcome = ?, outcome_reason = 'quarantined',
+                    UPDATE windows SET state = ?, failure = ?, outcome = ?, outcome_reason = 'quarantined',
                         ended_at = ? WHERE id = ? AND state IN ('closed', 'claimed')\
-                    """, why, sending ? "UNKNOWN" : "SUPPRESSED", now, id);
+                    """, sending ? "done" : "quarantined", why, sending ? "UNKNOWN" : "SUPPRESSED", now, id);
         });
     }
 

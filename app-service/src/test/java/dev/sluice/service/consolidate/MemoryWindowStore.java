@@ -64,6 +64,14 @@ final class MemoryWindowStore implements WindowStore {
         return stored;
     }
 
+    /// Puts a closed window there, as an earlier process left it.
+    synchronized void left(String id, String key, int number, Instant deadline) {
+        var gathering = new Gathering(deadline, deadline, deadline, 1, 1, false);
+        var stored = new Stored(id, key, number, Duration.ofMinutes(1), gathering);
+        stored.state = WindowState.CLOSED;
+        windows.put(id, stored);
+    }
+
     /// Stores an arriving item as an intake does, in one step, and returns the windows it changed.
     synchronized List<WindowHead> arrive(
             String key, int item, long bytes, Urgency urgency, Instant now, WindowRules rules) {

@@ -195,6 +195,34 @@ class OperatorWindowsTest {
     }
 
     @Test
+    @DisplayName("S8 undoing the flush of a held window while another gathers holds that one")
+    void undoHeldIntoAnother() {
+        bench.policy.paused = true;
+        bench.text("first");
+        hold();
+        bench.senders.flush(bench.maria(), SmsBench.ANN);
+        bench.text("second");
+        undo();
+        assertThat(bench.sender(SmsBench.MARIA).joined()).isEqualTo("first\nsecond");
+        assertThat(bench.batch(1).state()).isEqualTo("held");
+    }
+
+    @Test
+    @DisplayName("S8 a word that came alone stays alone when its drop is undone")
+    void undoDropOfAWord() {
+        bench.policy.paused = true;
+        bench.text("help");
+        bench.senders.drop(bench.maria(), SmsBench.ANN);
+        bench.text("I come");
+        undo();
+        bench.policy.paused = false;
+        bench.service.settingsChanged();
+        bench.seconds(60);
+        assertThat(bench.replies())
+                .containsExactlyInAnyOrder("Reply STOP to end.", "Thanks for confirming! See you soon.");
+    }
+
+    @Test
     @DisplayName("S8 a batch that failed can be dropped and brought back: it is asked about once and goes alone")
     void undoDropOfAJudgedOne() {
         bench.model.then(_ -> {

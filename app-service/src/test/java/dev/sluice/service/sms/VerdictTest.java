@@ -177,6 +177,27 @@ class VerdictTest {
     }
 
     @Test
+    @DisplayName("S14 a batch put aside while its reply may be under way is unknown, and waits for no retry")
+    void putAsideWhileSending() {
+        bench.text("yes");
+        bench.seconds(60);
+        String id = bench.only().id();
+        bench.db().write("set back", sql -> {
+            sql.update("UPDATE replies SET state = 'intent'");
+            return sql.update("UPDATE windows SET state = 'claimed', outcome = NULL");
+        });
+
+        new WindowRepository(bench.db()).quarantine(id, "failed 3 times", bench.time.now());
+
+        assertThat(bench.only().outcome()).isEqualTo("UNKNOWN");
+        assertThat(bench.only().replyState()).isEqualTo("unknown");
+        assertThat(bench.only().state()).isEqualTo("done");
+        bench.seconds(2);
+        assertThat(bench.service.view().quarantined()).isZero();
+        assertThat(bench.service.view().unknown()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("S14 a batch that fails when its reply may be under way is unknown, and is not tried again")
     void quarantinedWhileSending() {
         bench.sender.then(_ -> {

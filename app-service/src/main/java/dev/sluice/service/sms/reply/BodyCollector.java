@@ -29,6 +29,11 @@ final class BodyCollector implements HttpResponse.BodySubscriber<BodyCollector.B
         return body;
     }
 
+    /// Returns what has come, whole only if its end has.
+    Body soFar() {
+        return body.getNow(read(false));
+    }
+
     @Override
     public void onSubscribe(Flow.Subscription given) {
         subscription = given;
@@ -63,6 +68,10 @@ final class BodyCollector implements HttpResponse.BodySubscriber<BodyCollector.B
     }
 
     private void end(boolean whole) {
-        body.complete(new Body(bytes.toString(StandardCharsets.UTF_8), whole));
+        body.complete(read(whole));
+    }
+
+    private Body read(boolean whole) {
+        return new Body(bytes.toString(StandardCharsets.UTF_8), whole);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -14,7 +15,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /// POSTs over a connection of its own each.
 ///
@@ -37,9 +40,14 @@ final class Post {
                 HttpRequest.newBuilder(url).header("Content-Type", contentType).POST(content);
         headers.forEach(request::header);
         HttpClient client = client();
+        var begun = new AtomicReference<@Nullable Begun>();
         try {
-            var answer = client.sendAsync(request.build(), head -> new BodyCollector(MAX_ANSWER_BYTES));
-            return await(answer, content);
+            var answer = client.sendAsync(request.build(), head -> {
+                var collector = new BodyCollector(MAX_ANSWER_BYTES);
+                begun.set(new Begun(head, collector));
+                return collector;
+            });
+            return await(answer, content, begun);
         } finally {
             client.shutdownNow();
         }
@@ -54,24 +62,28 @@ final class Post {
                 .build();
     }
 
-    private Answer await(CompletableFuture<HttpResponse<BodyCollector.Body>> answer, WatchedBody content) {
+    private Answer await(
+            CompletableFuture<HttpResponse<BodyCollector.Body>> answer,
+            WatchedBody content,
+            AtomicReference<@Nullable Begun> begun) {
         try {
             HttpResponse<BodyCollector.Body> came = answer.get(times.whole().toNanos(), TimeUnit.NANOSECONDS);
-            BodyCollector.Body body = came.body();
-            return new Answer.Came(came.statusCode(), came.headers(), body.text(), body.whole());
+            return came(came.statusCode(), came.headers(), came.body());
         } catch (TimeoutException late) {
             answer.cancel(true);
-            return missing(content, "no answer within " + times.whole().toMillis() + " ms");
+            return rest(
+                    begun.get(), content, "no answer within " + times.whole().toMillis() + " ms");
         } catch (InterruptedException stop) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            return missing(content, "stopped while waiting for the answer");
+            return rest(begun.get(), content, "stopped while waiting for the answer");
         } catch (ExecutionException | CancellationException broken) {
             if (broken.getCause() instanceof SSLHandshakeException) {
                 return new Answer.Missing(false, "no TLS connection: its certificate or version is not accepted");
             }
             boolean late = broken.getCause() instanceof HttpConnectTimeoutException;
-            return missing(
+            return rest(
+                    begun.get(),
                     content,
                     content.left()
                             ? "the connection broke before the answer"
@@ -80,9 +92,19 @@ final class Post {
         }
     }
 
-    private static Answer missing(WatchedBody content, String why) {
-        return new Answer.Missing(content.left(), why);
+    /// What there is when the call fails: the client may fail it although the head of the answer came.
+    private static Answer rest(@Nullable Begun begun, WatchedBody content, String why) {
+        return begun == null
+                ? new Answer.Missing(content.left(), why)
+                : came(begun.head.statusCode(), begun.head.headers(), begun.body.soFar());
     }
+
+    private static Answer came(int status, HttpHeaders headers, BodyCollector.Body body) {
+        return new Answer.Came(status, headers, body.text(), body.whole());
+    }
+
+    /// An answer whose head came, and what has come of its body.
+    private record Begun(HttpResponse.ResponseInfo head, BodyCollector body) {}
 
     /// A body that knows whether it was asked for, which is after the connection stands and TLS is
     /// agreed: before, nothing of it can have left.
