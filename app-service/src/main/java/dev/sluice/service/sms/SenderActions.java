@@ -322,7 +322,8 @@ final class SenderActions {
         }
     }
 
-    /// @param alone whether its texts are judged, or are a word that came alone: others do not belong to them
+    /// @param alone whether its texts are judged, or are a word that came alone: others do not belong to
+    ///     them
     private record Window(
             String id,
             int number,
