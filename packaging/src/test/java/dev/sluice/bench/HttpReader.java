@@ -81,6 +81,11 @@ final class HttpReader {
         return status != 0;
     }
 
+    /// Returns whether the connection's end is the response's.
+    boolean untilClose() {
+        return state == State.UNTIL_CLOSE;
+    }
+
     int status() {
         return status;
     }
