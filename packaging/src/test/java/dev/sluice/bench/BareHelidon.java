@@ -18,7 +18,6 @@ final class BareHelidon {
                 .host("127.0.0.1")
                 .port(0)
                 .featuresDiscoverServices(false)
-                .protocolsDiscoverServices(false)
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .routing(routing -> routing.any((request, response) -> {
                     request.content().as(byte[].class);

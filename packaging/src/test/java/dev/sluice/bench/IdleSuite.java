@@ -43,6 +43,8 @@ final class IdleSuite implements Suite {
         var plan = Plan.stream(0, 1, 0, 100).held((seconds + 40) * 1_000);
         try (Feed.Channel channel = feed.open(plan);
                 var readers = new Readers(sluice.port())) {
+            channel.awaitPublished();
+            Thread.sleep(500); // until its row is stored, too
             byte[] request = channel.read(0);
             long began = System.nanoTime();
             readers.open(count, request);

@@ -32,8 +32,13 @@ final class Machine {
                         ? ""
                         : " with changes")
                 + ", " + Instant.now().truncatedTo(ChronoUnit.MINUTES));
-        lines.add("command: `" + command + "`");
+        lines.add("command: `" + command + "`, load average before: " + load());
         return lines;
+    }
+
+    /// Returns how many wanted to run over the last minute: over 0.5, others were measured, too.
+    static String load() throws IOException {
+        return Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
     }
 
     private static String processor() throws IOException {

@@ -63,7 +63,7 @@ record Run(Path root, boolean quick, Path directory, Report report, PrintStream 
 
     /// Runs a suite; what it started is closed, and its failure is a row.
     void perform(Suite suite) throws IOException, InterruptedException {
-        say(suite.name() + ": " + suite.about());
+        say(suite.name() + ": " + suite.about() + " (load average " + Machine.load() + ")");
         long began = System.nanoTime();
         try {
             suite.run(this);
