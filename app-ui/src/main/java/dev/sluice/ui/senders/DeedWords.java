@@ -37,7 +37,14 @@ final class DeedWords {
 
     /// Writes `1 text`, `3 texts`, `4 batches`.
     static String counted(long count, String what) {
-        return String.format(Locale.ROOT, "%,d ", count) + what + (count == 1 ? "" : what.endsWith("ch") ? "es" : "s");
+        return String.format(Locale.ROOT, "%,d ", count) + (count == 1 ? what : plural(what));
+    }
+
+    /// Writes `texts`, `batches`, `replies`.
+    static String plural(String what) {
+        return what.endsWith("y")
+                ? what.substring(0, what.length() - 1) + "ies"
+                : what + (what.endsWith("ch") ? "es" : "s");
     }
 
     private static String who(List<Target> targets) {

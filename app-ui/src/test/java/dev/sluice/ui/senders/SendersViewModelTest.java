@@ -358,6 +358,44 @@ class SendersViewModelTest {
         assertThat(OwnRules.of(sender(model))).isEqualTo(new OwnRules("", null));
     }
 
+    @Test
+    @DisplayName("X11 a sender is forgotten only when no text waits, after asking, and what was removed is told")
+    void aSenderIsForgotten() {
+        var model = model(Samples.ANNA);
+        choose(model, "s4");
+        assertThat(model.detail().unforgettable()).startsWith("Texts of the sender wait");
+        model.detail().forget();
+        assertThat(dialogs.asked).isEmpty();
+
+        model.request(SenderDeed.DROP);
+        dialogs.asked.clear();
+        model.detail().forget();
+
+        var question = dialogs.asked.getFirst();
+        assertThat(question.verb()).isEqualTo("Forget this sender");
+        assertThat(question.extras().guard()).isEqualTo("forget");
+        assertThat(service.senders.acted).contains("s4 forget {\"reason\":\"incident\"}");
+        assertThat(model.detail().note().get().text())
+                .isEqualTo("Forgotten: 4 texts, 1 reply, 2 sessions, confirmed by the service.");
+        assertThat(sender(model).address()).isEqualTo("forgotten");
+        assertThat(model.detail().unforgettable()).startsWith("Nothing is known");
+    }
+
+    @Test
+    @DisplayName("O8 whether a sender was forgotten is looked up after silence")
+    void aSilentForgettingIsLookedUp() {
+        patience = Duration.ofMillis(1_500);
+        var model = model(Samples.ANNA);
+        choose(model, "s4");
+        model.request(SenderDeed.DROP);
+        service.patches(FakeService.PatchMood.DONE_SILENTLY);
+
+        model.detail().forget();
+
+        assertThat(model.detail().note().get().text()).startsWith("Done: ");
+        assertThat(sender(model).address()).isEqualTo("forgotten");
+    }
+
     private static SenderView sender(SendersViewModel model) {
         return Objects.requireNonNull(model.detail().sender().get());
     }
