@@ -24,8 +24,10 @@ final class DeedWords {
                 Question.Extras.REASON);
     }
 
-    static String pending(SenderDeed deed, List<Target> targets) {
-        return "Pending: " + deed.verb().toLowerCase(Locale.ROOT) + " for " + who(targets) + "…";
+    /// @param asked for how many the service has answered
+    static String pending(SenderDeed deed, List<Target> targets, int asked) {
+        return "Pending: " + deed.verb().toLowerCase(Locale.ROOT) + " for " + who(targets)
+                + (asked == 0 ? "" : String.format(Locale.ROOT, ", %,d answered", asked)) + "…";
     }
 
     static String done(SenderDeed deed, List<Target> targets) {

@@ -84,10 +84,7 @@ final class SenderDetailView {
         forget.setOnAction(event -> model.forget());
         model.note().subscribe(note::show);
         model.sender().subscribe(this::show);
-        screen.blocked().subscribe(why -> {
-            unmask.setDisable(!why.isEmpty());
-            show(model.sender().get());
-        });
+        screen.blocked().subscribe(why -> show(model.sender().get()));
         screen.glance().subscribe(glance -> replyForm.show());
     }
 
@@ -114,6 +111,7 @@ final class SenderDetailView {
         var text = sender.joined();
         var kept = model.unforgettable();
         forget.setDisable(!kept.isEmpty());
+        unmask.setDisable(!model.unreadable().isEmpty());
         forgetHint.setText(kept.isEmpty() ? "Remove the number, the texts, the replies and the sessions" : kept);
         boolean waits = !sender.pending().isEmpty();
         show(joinedTitle, waits);

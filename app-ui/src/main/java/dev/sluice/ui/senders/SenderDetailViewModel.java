@@ -174,7 +174,7 @@ final class SenderDetailViewModel {
     /// Tells the full number, after asking: it is noted in the audit.
     void unmask(Consumer<String> told) {
         var now = sender.get();
-        if (now == null || !desk.obstacle().isEmpty()) {
+        if (now == null || !unreadable().isEmpty()) {
             return;
         }
         desk.dialogs().ask(ReplyWords.unmasking(now.address()), answer -> {
@@ -205,6 +205,14 @@ final class SenderDetailViewModel {
                         after -> after.address().equals(FORGOTTEN));
             }
         });
+    }
+
+    /// Returns why the full number cannot be read; empty if it can.
+    String unreadable() {
+        var now = sender.get();
+        return desk.obstacle().isEmpty() && now != null && now.address().equals(FORGOTTEN)
+                ? "The number was forgotten"
+                : desk.obstacle();
     }
 
     /// Returns why the sender cannot be forgotten; empty if it can.

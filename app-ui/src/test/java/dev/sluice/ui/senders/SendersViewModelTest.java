@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -206,6 +208,28 @@ class SendersViewModelTest {
 
         model.acting().undoLatest();
         assertThat(model.rows()).hasSize(12);
+    }
+
+    @Test
+    @DisplayName("O6 hundreds are done at once, each of them once, and undone in one go")
+    void hundredsAreHeldAndUndoneInOneGo() {
+        var model = model(Samples.ANNA);
+        for (int i = 100; i < 200; i++) {
+            var row = SampleSenders.row(i, "open", ManualClocks.START);
+            service.senders.add(SampleSenders.view(row, ManualClocks.START), row);
+        }
+        store.snapshot(changed());
+        pass(Duration.ofSeconds(1));
+        model.refresh();
+        model.choose(IntStream.range(100, 200).mapToObj(i -> "s" + i).collect(Collectors.toSet()));
+
+        model.request(SenderDeed.HOLD);
+
+        assertThat(service.senders.acted).hasSize(100).doesNotHaveDuplicates();
+        assertThat(note(model)).isEqualTo("100 senders are held, confirmed by the service.");
+        assertThat(model.rows()).filteredOn(each -> each.sender().held()).hasSize(101);
+        model.acting().undoLatest();
+        assertThat(note(model)).isEqualTo("The latest action on 100 senders is undone, confirmed by the service.");
     }
 
     @Test
