@@ -185,6 +185,7 @@ public final class SluiceService implements AutoCloseable {
                 .withHostNames(exposure.publicHosts())
                 .withEdge(edge)
                 .withCorsOrigins(config.corsOrigins())
+                .withConnections(config.maxConnections())
                 .withGrace(config.grace());
         var sessionRoutes = new SessionRoutes(sessions, httpConfig.stream().heartbeat());
         var routes = new ArrayList<Routes>(List.of(

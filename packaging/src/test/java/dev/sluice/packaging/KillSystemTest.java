@@ -130,7 +130,8 @@ class KillSystemTest {
         try (var client = new OldClient(service.base())) {
             assertThat(client.get("/health/ready").statusCode()).isEqualTo(200);
             starts.add(Duration.ofNanos(System.nanoTime() - since));
-            assertThat(service.processorTime()).isLessThan(SOON.multipliedBy(2));
+            // a restart that redoes work without end: a busy machine alone takes twice the time, not eight times
+            assertThat(service.processorTime()).isLessThan(SOON.multipliedBy(8));
         } catch (IOException | AssertionError fault) {
             service.close();
             throw fault;

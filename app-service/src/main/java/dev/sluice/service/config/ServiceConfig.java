@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param simulate whether simulated providers were asked for
 /// @param corsOrigins origins whose pages may use the API, never operations
 /// @param contextMessages how many earlier messages a prompt takes at most
+/// @param maxConnections most connections of clients at once
 /// @param grace how long stopping may take
 public record ServiceConfig(
         String bind,
@@ -25,6 +26,7 @@ public record ServiceConfig(
         boolean simulate,
         Set<String> corsOrigins,
         int contextMessages,
+        int maxConnections,
         Duration grace) {
     /// Reads the configuration.
     ///
@@ -37,6 +39,7 @@ public record ServiceConfig(
                 flag(values, "SLUICE_SIMULATE"),
                 values.text("CORS_ALLOWED_ORIGINS").map(ServiceConfig::list).orElse(Set.of()),
                 number(values, "MAX_CONTEXT_MESSAGES", 20, 0, 1_000),
+                number(values, "SLUICE_MAX_CONNECTIONS", 4_096, 16, 100_000),
                 duration(values, "SLUICE_GRACE", Duration.ofSeconds(10)));
     }
 

@@ -124,6 +124,11 @@ public record HttpConfig(
                 bind, port, hostNames, corsOrigins, maxBodyBytes, maxConnections, limits, other, grace, edge);
     }
 
+    /// Returns a copy with another number of connections.
+    public HttpConfig withConnections(int connections) {
+        return withSizes(maxBodyBytes, connections);
+    }
+
     /// Returns a copy with another grace.
     public HttpConfig withGrace(Duration other) {
         return new HttpConfig(

@@ -25,7 +25,7 @@ class ServiceConfigTest {
 
         assertThat(config)
                 .isEqualTo(new ServiceConfig(
-                        "127.0.0.1", 8000, Path.of("/data"), false, Set.of(), 20, Duration.ofSeconds(10)));
+                        "127.0.0.1", 8000, Path.of("/data"), false, Set.of(), 20, 4_096, Duration.ofSeconds(10)));
     }
 
     @Test
@@ -37,6 +37,7 @@ class ServiceConfigTest {
                 Map.entry("SLUICE_SIMULATE", "yes"),
                 Map.entry("CORS_ALLOWED_ORIGINS", "http://a:1, http://b:2,,"),
                 Map.entry("MAX_CONTEXT_MESSAGES", "0"),
+                Map.entry("SLUICE_MAX_CONNECTIONS", "20000"),
                 Map.entry("SLUICE_GRACE", "3"))));
 
         assertThat(config)
@@ -47,6 +48,7 @@ class ServiceConfigTest {
                         true,
                         Set.of("http://a:1", "http://b:2"),
                         0,
+                        20_000,
                         Duration.ofSeconds(3)));
     }
 
@@ -59,6 +61,8 @@ class ServiceConfigTest {
         "SLUICE_PORT, 99999999999",
         "SLUICE_SIMULATE, perhaps",
         "MAX_CONTEXT_MESSAGES, 1001",
+        "SLUICE_MAX_CONNECTIONS, 15",
+        "SLUICE_MAX_CONNECTIONS, 100001",
         "SLUICE_GRACE, 1.5s"
     })
     void whatIsNotAcceptableIsRefusedByName(String name, String value) {

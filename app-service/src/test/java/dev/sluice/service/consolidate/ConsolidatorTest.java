@@ -32,20 +32,6 @@ final class ConsolidatorTest {
     }
 
     @Test
-    @DisplayName("S5 the alarm is set to the next deadline and to nothing else")
-    void sleepsToNextDeadline() {
-        assertThat(house.time.nextAlarm()).isEqualTo(Instant.MAX);
-        house.arrive("ann", 1, RULES);
-        house.advance(Duration.ofSeconds(5));
-        house.arrive("bob", 2, RULES);
-        assertThat(house.time.nextAlarm()).isEqualTo(at(60));
-        house.advance(Duration.ofSeconds(55));
-        assertThat(house.time.nextAlarm()).isEqualTo(at(65));
-        house.advance(Duration.ofSeconds(5));
-        assertThat(house.time.nextAlarm()).isEqualTo(Instant.MAX);
-    }
-
-    @Test
     void isAtRestWhenAllIsProcessed() {
         house.arrive("ann", 1, RULES);
         house.arrive("bob", 2, RULES);
@@ -409,6 +395,42 @@ final class ConsolidatorTest {
         house.run();
         assertThat(house.batches).extracting(Batch::key).containsExactly("ann");
         assertThat(house.engine.windDown(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    @DisplayName("S8 a batch that is dropped while it is put off leaves nothing behind")
+    void droppedWhilePutOff() {
+        house.script.add(new Step.PutOff(Duration.ofHours(1)));
+        house.arrive("ann", 1, RULES);
+        house.advance(MINUTE);
+        house.engine.changed(List.of(house.store.set("w000000", WindowState.DROPPED, at(60))));
+        house.engine.reconsider();
+        house.run();
+        assertThat(house.batches).isEmpty();
+        assertThat(house.engine.stats().keys()).isZero();
+        assertThat(house.engine.stats().waiting()).isZero();
+    }
+
+    @Test
+    @DisplayName("S14 a batch is taken twenty times, whatever becomes of the process, and then put aside")
+    void takenTooOften() {
+        house.arrive("ann", 1, RULES);
+        house.store.get("w000000").claims = 19;
+        house.advance(MINUTE);
+        assertThat(house.batches).hasSize(1);
+        house.arrive("ann", 2, RULES);
+        house.store.get("w000001").claims = 20;
+        house.advance(MINUTE);
+        assertThat(house.batches).hasSize(1);
+        assertThat(house.store.get("w000001").state).isEqualTo(WindowState.QUARANTINED);
+        assertThat(house.engine.stats().quarantined()).isEqualTo(1);
+    }
+
+    @Test
+    void changesAreNumberedUpwards() {
+        long before = house.engine.changes();
+        house.arrive("ann", 1, RULES);
+        assertThat(house.engine.changes()).isGreaterThan(before);
     }
 
     private static Instant at(long second) {

@@ -167,6 +167,24 @@ final class GatheringTest {
                 .isEqualTo(at(90));
     }
 
+    @Test
+    @DisplayName("S5 what fits to the byte goes into the window")
+    void fitsToTheByte() {
+        var rules = new WindowRules(Duration.ofSeconds(60), false, Duration.ofSeconds(60), 100, 20);
+        Placement first = place(null, at(0), rules);
+        Placement second = place(first.after(), at(1), rules);
+        assertThat(second.opens()).isFalse();
+        assertThat(second.closes()).isEqualTo(CloseReason.FULL);
+        assertThat(second.after().bytes()).isEqualTo(20);
+    }
+
+    @Test
+    @DisplayName("S8 what is kept as if held is as it was, but for that")
+    void kept() {
+        Gathering open = place(null, at(0), FIXED).after();
+        assertThat(open.kept()).isEqualTo(new Gathering(at(0), at(0), at(60), 1, 10, true));
+    }
+
     private static Placement place(@Nullable Gathering open, Instant now, WindowRules rules) {
         return Gathering.place(open, now, 10, Urgency.NONE, rules);
     }

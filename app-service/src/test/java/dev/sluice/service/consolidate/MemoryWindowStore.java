@@ -42,6 +42,7 @@ final class MemoryWindowStore implements WindowStore {
     private final TreeMap<String, Stored> windows = new TreeMap<>();
     private int sickFor;
     private int closings;
+    private int mostClosed;
 
     /// Fails the next calls that write.
     synchronized void sickFor(int calls) {
@@ -50,6 +51,11 @@ final class MemoryWindowStore implements WindowStore {
 
     synchronized int closings() {
         return closings;
+    }
+
+    /// Returns how many windows one call closed at most.
+    synchronized int mostClosed() {
+        return mostClosed;
     }
 
     synchronized List<Stored> all() {
@@ -117,6 +123,7 @@ final class MemoryWindowStore implements WindowStore {
     public synchronized List<WindowHead> close(List<String> ids, Instant now) {
         maybeSick();
         closings++;
+        mostClosed = Math.max(mostClosed, ids.size());
         var heads = new ArrayList<WindowHead>();
         for (String id : ids) {
             Stored stored = get(id);

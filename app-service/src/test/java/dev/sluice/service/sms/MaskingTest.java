@@ -164,6 +164,7 @@ class MaskingTest {
         assertThat(bench.column("SELECT body AS x FROM texts")).containsOnlyNulls();
         assertThat(bench.column("SELECT body AS x FROM replies")).containsOnlyNulls();
         assertThat(bench.column("SELECT address AS x FROM senders")).containsExactly("forgotten:" + id);
+        assertThat(bench.views.find(id, null, true).orElseThrow().address()).isEqualTo("forgotten");
         assertThat(bench.take("g1", SmsBench.MARIA, SECRET, null).skipped()).isEqualTo(1);
         assertThatExceptionOfType(ActionRefusedException.class)
                 .isThrownBy(() -> bench.batches.unmask(id, SmsBench.ANN));

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// Reads and commands what gathers the texts of senders: windows, batches, replies. Each call blocks its
@@ -83,6 +84,18 @@ public final class SmsClient {
         return line.ask(post(sender(id, "/unmask"), reasoned(reason)), JsonNode.class)
                 .path("address")
                 .asText("");
+    }
+
+    /// Has all that is known of a person removed: number, texts, replies, sessions.
+    ///
+    /// @return how many were removed, by kind: `texts`, `replies`, `sessions`
+    public Map<String, Integer> forget(String id, Optional<String> reason) {
+        var removed = line.ask(post(sender(id, "/forget"), reasoned(reason)), JsonNode.class)
+                .path("removed");
+        var counts = new TreeMap<String, Integer>();
+        removed.properties()
+                .forEach(each -> counts.put(each.getKey(), each.getValue().asInt()));
+        return counts;
     }
 
     /// Returns the newest batches that fit.

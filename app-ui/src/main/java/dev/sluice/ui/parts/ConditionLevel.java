@@ -41,11 +41,10 @@ public enum ConditionLevel {
                 .orElse(OK);
     }
 
-    /// Counts the conditions by level: `1 critical, 2 warning, 3 well`.
+    /// Counts the conditions by level: `1 critical, 2 warnings, 3 well`.
     public static String count(List<ConditionView> conditions) {
         return Stream.of(values())
-                .map(level ->
-                        conditions.stream().filter(each -> of(each) == level).count() + " " + level.word)
+                .map(level -> level.counted(conditions))
                 .filter(text -> !text.startsWith("0 "))
                 .collect(Collectors.joining(", "));
     }
@@ -53,9 +52,12 @@ public enum ConditionLevel {
     /// Counts the worst ones: `1 critical`; `All well` if none is worse than that.
     public static String headline(List<ConditionView> conditions) {
         var worst = worst(conditions);
-        return worst == OK
-                ? "All well"
-                : conditions.stream().filter(each -> of(each) == worst).count() + " " + worst.word;
+        return worst == OK ? "All well" : worst.counted(conditions);
+    }
+
+    private String counted(List<ConditionView> conditions) {
+        long count = conditions.stream().filter(each -> of(each) == this).count();
+        return count + " " + word + (count > 1 && this == WARNING ? "s" : "");
     }
 
     /// Returns how it is shown.

@@ -1,5 +1,6 @@
 package dev.sluice.ui.senders;
 
+import dev.sluice.ui.fx.Figures;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,7 +31,7 @@ record DeedFace(SenderDeed deed, String text, String why) {
         var why = !obstacle.isEmpty()
                 ? obstacle
                 : targets.isEmpty() ? "Choose a sender first" : fitting == 0 ? unfit(deed) : "";
-        return new DeedFace(deed, fitting > 1 ? deed.verb() + " (" + fitting + ")" : deed.verb(), why);
+        return new DeedFace(deed, fitting > 1 ? deed.verb() + " (" + Figures.count(fitting) + ")" : deed.verb(), why);
     }
 
     private static String unfit(SenderDeed deed) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What became of one deed on some senders. Filled by one thread, then read by another.
+/// What became of one deed on some senders. Thread-safe while it is filled; read afterwards.
 final class DeedOutcome {
     private final SenderDeed deed;
     private final List<Target> targets = new ArrayList<>();
@@ -25,16 +25,16 @@ final class DeedOutcome {
         return deed;
     }
 
-    void done(Target target, SenderView now) {
+    synchronized void done(Target target, SenderView now) {
         targets.add(target);
         views.add(now);
     }
 
-    void refused(String reason) {
+    synchronized void refused(String reason) {
         failures.merge(reason, 1, Integer::sum);
     }
 
-    void unknown(String reason) {
+    synchronized void unknown(String reason) {
         unknown = true;
         refused(reason);
     }

@@ -24,8 +24,10 @@ final class DeedWords {
                 Question.Extras.REASON);
     }
 
-    static String pending(SenderDeed deed, List<Target> targets) {
-        return "Pending: " + deed.verb().toLowerCase(Locale.ROOT) + " for " + who(targets) + "…";
+    /// @param asked for how many the service has answered
+    static String pending(SenderDeed deed, List<Target> targets, int asked) {
+        return "Pending: " + deed.verb().toLowerCase(Locale.ROOT) + " for " + who(targets)
+                + (asked == 0 ? "" : String.format(Locale.ROOT, ", %,d answered", asked)) + "…";
     }
 
     static String done(SenderDeed deed, List<Target> targets) {
@@ -37,7 +39,14 @@ final class DeedWords {
 
     /// Writes `1 text`, `3 texts`, `4 batches`.
     static String counted(long count, String what) {
-        return String.format(Locale.ROOT, "%,d ", count) + what + (count == 1 ? "" : what.endsWith("ch") ? "es" : "s");
+        return String.format(Locale.ROOT, "%,d ", count) + (count == 1 ? what : plural(what));
+    }
+
+    /// Writes `texts`, `batches`, `replies`.
+    static String plural(String what) {
+        return what.endsWith("y")
+                ? what.substring(0, what.length() - 1) + "ies"
+                : what + (what.endsWith("ch") ? "es" : "s");
     }
 
     private static String who(List<Target> targets) {

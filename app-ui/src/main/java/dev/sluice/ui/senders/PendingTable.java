@@ -39,7 +39,7 @@ final class PendingTable {
         table.getColumns().add(Columns.sign("State", 122, PendingRow::state));
         table.getColumns()
                 .add(Columns.number(
-                        "Texts", 50, row -> Figures.count(row.sender().texts())));
+                        "Texts", 62, row -> Figures.count(row.sender().texts())));
         table.getColumns().add(countdown(model));
         table.getColumns()
                 .add(time(

@@ -6,8 +6,11 @@ import dev.sluice.ui.change.Note;
 import dev.sluice.ui.fx.Question;
 import dev.sluice.ui.link.LinkException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How replies, and what is done about one sender, are asked for and told.
 final class ReplyWords {
@@ -43,6 +46,27 @@ final class ReplyWords {
                 Optional.empty(),
                 "Leave it masked",
                 Question.Extras.REASON);
+    }
+
+    static Question forgetting(String address) {
+        return new Question(
+                "Forget " + address + "?",
+                "All that is known of this person is removed: the number, the texts, the replies, the sessions.",
+                List.of(
+                        "It cannot be undone. What stays are counts and times.",
+                        "If the person said STOP, that still holds.",
+                        "The audit says that it was done, and why."),
+                "Forget this sender",
+                Optional.empty(),
+                "Keep it",
+                new Question.Extras(true, "", false, "forget"));
+    }
+
+    static String forgotten(Map<String, Integer> removed) {
+        return "Forgotten: "
+                + Stream.of("text", "reply", "session")
+                        .map(what -> DeedWords.counted(removed.getOrDefault(DeedWords.plural(what), 0), what))
+                        .collect(Collectors.joining(", "));
     }
 
     /// Tells how a reply went, by the service's word.

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -22,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// The operator's deeds on one sender or many: asked first where it matters, pending until the service's
 /// own list shows them, taken back in one go. Confined to the FX thread.
 final class SenderActing {
+    /// So many are asked for one after the other.
+    private static final int FEW = 16;
+    private static final int LANES = 8;
+    private static final int PROGRESS = 50;
+
     private final Desk desk;
     private final SmsClient sms;
     private final Consumer<List<SenderView>> done;
@@ -82,14 +89,39 @@ final class SenderActing {
     private void send(SenderDeed deed, List<Target> targets, Optional<String> reason) {
         targets.forEach(target -> pending.put(target.id(), deed));
         undoable.set(false);
-        note.set(new Note(DeedWords.pending(deed, targets), Mood.WAITING));
+        note.set(new Note(DeedWords.pending(deed, targets, 0), Mood.WAITING));
         desk.background().execute(() -> {
             var outcome = new DeedOutcome(deed);
-            for (var target : targets) {
-                one(outcome, target, reason);
+            if (targets.size() <= FEW) {
+                targets.forEach(target -> one(outcome, target, reason));
+            } else {
+                many(outcome, targets, reason);
             }
             desk.fx().execute(() -> finish(outcome, targets));
         });
+    }
+
+    /// Asks for several at once: the service stores together what comes together.
+    private void many(DeedOutcome outcome, List<Target> targets, Optional<String> reason) {
+        var asked = new AtomicInteger();
+        try (var lanes = Executors.newFixedThreadPool(
+                LANES, Thread.ofVirtual().name("deed-", 0).factory())) {
+            for (var target : targets) {
+                lanes.execute(() -> {
+                    one(outcome, target, reason);
+                    int so = asked.incrementAndGet();
+                    if (so % PROGRESS == 0) {
+                        desk.fx().execute(() -> tell(outcome.deed(), targets, so));
+                    }
+                });
+            }
+        }
+    }
+
+    private void tell(SenderDeed deed, List<Target> targets, int asked) {
+        if (pending.containsKey(targets.getFirst().id())) {
+            note.set(new Note(DeedWords.pending(deed, targets, asked), Mood.WAITING));
+        }
     }
 
     private void one(DeedOutcome outcome, Target target, Optional<String> reason) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Wires the details of one sender: its texts, what became of its batches, what can be said to it.
 @SuppressWarnings("NullAway.Init") // FXMLLoader sets the fields
 final class SenderDetailView {
+    private final SenderDetailViewModel model;
     private final Parent root;
     private final TextsPart textsPart;
     private final BatchesPart batchesPart;
@@ -35,6 +36,12 @@ final class SenderDetailView {
 
     @FXML
     private Button unmask;
+
+    @FXML
+    private Button forget;
+
+    @FXML
+    private Label forgetHint;
 
     @FXML
     private Button closer;
@@ -66,6 +73,7 @@ final class SenderDetailView {
     SenderDetailView(SendersViewModel screen, Route route, Runnable close) {
         var model = screen.detail();
         this.root = Fxml.load(this);
+        this.model = model;
         this.textsPart = new TextsPart(texts, model);
         this.batchesPart = new BatchesPart(batches, model, route);
         this.replyForm = new ReplyForm(model);
@@ -73,12 +81,10 @@ final class SenderDetailView {
         parts.getChildren().addAll(1, List.of(replyForm.node(), ownRulesForm.node()));
         closer.setOnAction(event -> close.run());
         unmask.setOnAction(event -> model.unmask(this::reveal));
+        forget.setOnAction(event -> model.forget());
         model.note().subscribe(note::show);
         model.sender().subscribe(this::show);
-        screen.blocked().subscribe(why -> {
-            unmask.setDisable(!why.isEmpty());
-            show(model.sender().get());
-        });
+        screen.blocked().subscribe(why -> show(model.sender().get()));
         screen.glance().subscribe(glance -> replyForm.show());
     }
 
@@ -103,6 +109,10 @@ final class SenderDetailView {
         address.setText(fullNumber.isEmpty() ? sender.address() : fullNumber);
         facts.setText(facts(sender));
         var text = sender.joined();
+        var kept = model.unforgettable();
+        forget.setDisable(!kept.isEmpty());
+        unmask.setDisable(!model.unreadable().isEmpty());
+        forgetHint.setText(kept.isEmpty() ? "Remove the number, the texts, the replies and the sessions" : kept);
         boolean waits = !sender.pending().isEmpty();
         show(joinedTitle, waits);
         show(joined, waits && text != null);

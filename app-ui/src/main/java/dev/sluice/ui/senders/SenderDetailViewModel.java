@@ -26,6 +26,9 @@ final class SenderDetailViewModel {
     /// What the list's version does not tell, such as a provider's report.
     private static final Duration ANYWAY = Duration.ofSeconds(5);
 
+    /// What the service shows in place of the number of somebody who was forgotten.
+    private static final String FORGOTTEN = "forgotten";
+
     private final Desk desk;
     private final SmsClient sms;
     private final ReadOnlyObjectWrapper<@Nullable SenderView> sender =
@@ -69,7 +72,7 @@ final class SenderDetailViewModel {
         if (!snapshot.sms().real()) {
             return "SMS_SENDER is " + snapshot.sms().sender() + ": nothing leaves this service";
         }
-        if (!now.kind().equals("number")) {
+        if (!now.kind().equals("number") || now.address().equals(FORGOTTEN)) {
             return "Such a sender cannot be answered";
         }
         return now.optedOutAt() != null ? "The sender wants no replies" : now.held() ? "The sender is held" : "";
@@ -171,7 +174,7 @@ final class SenderDetailViewModel {
     /// Tells the full number, after asking: it is noted in the audit.
     void unmask(Consumer<String> told) {
         var now = sender.get();
-        if (now == null || !desk.obstacle().isEmpty()) {
+        if (now == null || !unreadable().isEmpty()) {
             return;
         }
         desk.dialogs().ask(ReplyWords.unmasking(now.address()), answer -> {
@@ -186,6 +189,45 @@ final class SenderDetailViewModel {
                         null);
             }
         });
+    }
+
+    /// Has all that is known of the person removed, after asking: it cannot be undone.
+    void forget() {
+        var now = sender.get();
+        if (now == null || !unforgettable().isEmpty()) {
+            return;
+        }
+        desk.dialogs().ask(ReplyWords.forgetting(now.address()), answer -> {
+            if (answer instanceof Answer.Confirmed confirmed) {
+                run(
+                        "forget the sender",
+                        id -> ReplyWords.forgotten(sms.forget(id, confirmed.reason())),
+                        after -> after.address().equals(FORGOTTEN));
+            }
+        });
+    }
+
+    /// Returns why the full number cannot be read; empty if it can.
+    String unreadable() {
+        var now = sender.get();
+        return desk.obstacle().isEmpty() && now != null && now.address().equals(FORGOTTEN)
+                ? "The number was forgotten"
+                : desk.obstacle();
+    }
+
+    /// Returns why the sender cannot be forgotten; empty if it can.
+    String unforgettable() {
+        var now = sender.get();
+        if (!desk.obstacle().isEmpty()) {
+            return desk.obstacle();
+        }
+        if (now == null) {
+            return "No sender is chosen";
+        }
+        if (now.address().equals(FORGOTTEN)) {
+            return "Nothing is known of the sender any more";
+        }
+        return now.pending().isEmpty() ? "" : "Texts of the sender wait: flush or drop them first";
     }
 
     private void act(String deed, Map<String, ?> body, String done, Predicate<SenderView> isSo) {

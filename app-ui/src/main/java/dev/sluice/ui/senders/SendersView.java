@@ -3,6 +3,7 @@ package dev.sluice.ui.senders;
 import dev.sluice.model.sms.SmsView;
 import dev.sluice.ui.change.NoteBar;
 import dev.sluice.ui.fx.Choice;
+import dev.sluice.ui.fx.Figures;
 import dev.sluice.ui.fx.Fxml;
 import dev.sluice.ui.fx.Place;
 import dev.sluice.ui.fx.Pump;
@@ -144,7 +145,7 @@ public final class SendersView implements Screen {
     }
 
     private static String count(long number) {
-        return number == 0 ? "" : " " + number;
+        return number == 0 ? "" : " " + Figures.count(number);
     }
 
     private static SmallFigure figure(Saving saving) {

@@ -244,7 +244,11 @@ public final class SendersViewModel {
         }
         var senders = DeedWords.counted(known.total(), "sender");
         summary.set(
-                next.size() == known.total() ? senders + ", the next one due first" : next.size() + " of " + senders);
+                known.total() == 0
+                        ? "No text waits"
+                        : next.size() == known.total()
+                                ? senders + ", the next one due first"
+                                : next.size() + " of " + senders);
         showDeeds();
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.ui.change.Note;
 import dev.sluice.ui.change.Spans;
 import dev.sluice.ui.change.Wording;
 import dev.sluice.ui.fx.Answer;
+import dev.sluice.ui.fx.Figures;
 import dev.sluice.ui.fx.Question;
 import dev.sluice.ui.link.LinkException;
 import dev.sluice.ui.link.SmsClient;
@@ -257,8 +258,8 @@ final class WindowViewModel {
         if (forecast.open() == 0) {
             return "No window is open.";
         }
-        return (forecast.open() == 1 ? "1 window is open" : forecast.open() + " windows are open")
-                + "; applied to them, " + forecast.moved() + " would move and " + forecast.due()
-                + " would close now.";
+        return DeedWords.counted(forecast.open(), "window") + (forecast.open() == 1 ? " is" : " are")
+                + " open; applied to them, " + Figures.count(forecast.moved()) + " would move and "
+                + Figures.count(forecast.due()) + " would close now.";
     }
 }

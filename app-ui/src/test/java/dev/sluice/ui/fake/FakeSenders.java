@@ -204,6 +204,11 @@ public final class FakeSenders {
             case "unmask" -> {
                 return Map.of("address", "+639170001567");
             }
+            case "forget" -> {
+                rows.remove(id);
+                views.put(id, SampleSenders.forgotten(view));
+                return Map.of("removed", Map.of("texts", 4, "replies", 1, "sessions", 2));
+            }
             case "reply" -> {
                 return Map.of("outcome", "sent");
             }

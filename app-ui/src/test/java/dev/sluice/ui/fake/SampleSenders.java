@@ -185,6 +185,26 @@ public final class SampleSenders {
         return with(view, view.held(), null, null, List.of(), deed);
     }
 
+    static SenderView forgotten(SenderView view) {
+        return new SenderView(
+                view.senderId(),
+                view.org(),
+                "forgotten",
+                view.kind(),
+                null,
+                view.held(),
+                view.optedOutAt(),
+                view.ownWindowSeconds(),
+                view.ownAutoReply(),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                view.batches());
+    }
+
     static SenderRow restored(SenderView view) {
         var now = Instant.now();
         return new SenderRow(

@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -209,6 +211,28 @@ class SendersViewModelTest {
     }
 
     @Test
+    @DisplayName("O6 hundreds are done at once, each of them once, and undone in one go")
+    void hundredsAreHeldAndUndoneInOneGo() {
+        var model = model(Samples.ANNA);
+        for (int i = 100; i < 200; i++) {
+            var row = SampleSenders.row(i, "open", ManualClocks.START);
+            service.senders.add(SampleSenders.view(row, ManualClocks.START), row);
+        }
+        store.snapshot(changed());
+        pass(Duration.ofSeconds(1));
+        model.refresh();
+        model.choose(IntStream.range(100, 200).mapToObj(i -> "s" + i).collect(Collectors.toSet()));
+
+        model.request(SenderDeed.HOLD);
+
+        assertThat(service.senders.acted).hasSize(100).doesNotHaveDuplicates();
+        assertThat(note(model)).isEqualTo("100 senders are held, confirmed by the service.");
+        assertThat(model.rows()).filteredOn(each -> each.sender().held()).hasSize(101);
+        model.acting().undoLatest();
+        assertThat(note(model)).isEqualTo("The latest action on 100 senders is undone, confirmed by the service.");
+    }
+
+    @Test
     void oneButtonHoldsAndReleases() {
         var model = model(Samples.ANNA);
         choose(model, "s4");
@@ -356,6 +380,44 @@ class SendersViewModelTest {
         assertThat(service.senders.acted).contains("s4 override {\"auto_reply\":false,\"window\":\"90s\"}");
         model.detail().override("", null);
         assertThat(OwnRules.of(sender(model))).isEqualTo(new OwnRules("", null));
+    }
+
+    @Test
+    @DisplayName("X11 a sender is forgotten only when no text waits, after asking, and what was removed is told")
+    void aSenderIsForgotten() {
+        var model = model(Samples.ANNA);
+        choose(model, "s4");
+        assertThat(model.detail().unforgettable()).startsWith("Texts of the sender wait");
+        model.detail().forget();
+        assertThat(dialogs.asked).isEmpty();
+
+        model.request(SenderDeed.DROP);
+        dialogs.asked.clear();
+        model.detail().forget();
+
+        var question = dialogs.asked.getFirst();
+        assertThat(question.verb()).isEqualTo("Forget this sender");
+        assertThat(question.extras().guard()).isEqualTo("forget");
+        assertThat(service.senders.acted).contains("s4 forget {\"reason\":\"incident\"}");
+        assertThat(model.detail().note().get().text())
+                .isEqualTo("Forgotten: 4 texts, 1 reply, 2 sessions, confirmed by the service.");
+        assertThat(sender(model).address()).isEqualTo("forgotten");
+        assertThat(model.detail().unforgettable()).startsWith("Nothing is known");
+    }
+
+    @Test
+    @DisplayName("O8 whether a sender was forgotten is looked up after silence")
+    void aSilentForgettingIsLookedUp() {
+        patience = Duration.ofMillis(1_500);
+        var model = model(Samples.ANNA);
+        choose(model, "s4");
+        model.request(SenderDeed.DROP);
+        service.patches(FakeService.PatchMood.DONE_SILENTLY);
+
+        model.detail().forget();
+
+        assertThat(model.detail().note().get().text()).startsWith("Done: ");
+        assertThat(sender(model).address()).isEqualTo("forgotten");
     }
 
     private static SenderView sender(SendersViewModel model) {

@@ -18,16 +18,23 @@ public record Address(String value, Kind kind, @Nullable String region) {
         ALPHANUMERIC
     }
 
+    /// What stands before a sender's id where its address was, once it was forgotten.
+    public static final String FORGOTTEN = "forgotten:";
+
     private static final int SHOWN_AT_END = 3;
 
     /// Returns whether a reply may be sent to it at all.
     public boolean answerable() {
-        return kind == Kind.NUMBER;
+        return kind == Kind.NUMBER && !forgotten();
     }
 
     /// Returns a form that tells addresses apart for people and betrays none: calling code and last three
-    /// digits of a number (`+63*******567`), two characters of the others. Fit to be printed.
+    /// digits of a number (`+63*******567`), two characters of the others, `forgotten` for one
+    /// that was forgotten. Fit to be printed.
     public String masked() {
+        if (forgotten()) {
+            return "forgotten";
+        }
         return switch (kind) {
             case NUMBER -> masked(1 + CallingCode.length(value.substring(1)), SHOWN_AT_END);
             case SHORT_CODE -> masked(0, 2);
@@ -39,6 +46,10 @@ public record Address(String value, Kind kind, @Nullable String region) {
     @Override
     public String toString() {
         return "Address[" + masked() + ", " + kind + ", " + region + "]";
+    }
+
+    private boolean forgotten() {
+        return value.startsWith(FORGOTTEN);
     }
 
     private String masked(int atStart, int atEnd) {
