@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,22 @@ final class Sluice implements Contender {
     /// @param settings besides those that keep the pacer out of the measurement
     static Sluice start(Run run, Provider provider, Map<String, String> settings)
             throws IOException, InterruptedException {
+        return start(run, provider, settings, run.newDirectory("sluice").resolve("data"));
+    }
+
+    /// @param data its data directory, which may have been used before
+    static Sluice start(Run run, Provider provider, Map<String, String> settings, Path data)
+            throws IOException, InterruptedException {
+        Child process = launch(run, provider, settings, data, 0);
+        return run.own(
+                new Sluice(process, Integer.parseInt(process.await(LISTENING).group(1))));
+    }
+
+    /// Starts the process and waits for nothing.
+    ///
+    /// @param port where it is to listen; 0 for any
+    static Child launch(Run run, Provider provider, Map<String, String> settings, Path data, int port)
+            throws IOException {
         Map<String, String> environment = new HashMap<>();
         environment.put("OPENAI_BASE_URL", "http://127.0.0.1:" + provider.port() + "/v1");
         environment.put("OPENAI_API_KEY", "bench");
@@ -46,20 +63,17 @@ final class Sluice implements Contender {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("SLUICE_BUILD", "never");
         environment.putAll(settings);
-        var directory = run.newDirectory("sluice");
-        Child process = Child.start(
+        return Child.start(
                 "sluice",
-                directory,
+                run.newDirectory("sluice"),
                 environment,
                 List.of(
                         run.root().resolve("packaging/sluice").toString(),
                         "service",
                         "--port",
-                        "0",
+                        Integer.toString(port),
                         "--data-dir",
-                        directory.resolve("data").toString()));
-        return run.own(
-                new Sluice(process, Integer.parseInt(process.await(LISTENING).group(1))));
+                        data.toString()));
     }
 
     @Override

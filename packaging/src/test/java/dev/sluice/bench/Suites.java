@@ -13,7 +13,10 @@ final class Suites {
             new ReuseSuite(),
             new FanoutSuite(),
             new IdleSuite(),
-            new ReplaySuite());
+            new ReplaySuite(),
+            new TextSuite(),
+            new MixedSuite(),
+            new StartSuite());
 
     private Suites() {}
 }
