@@ -125,8 +125,7 @@ final class BurstSuite implements Suite {
     }
 
     /// Returns what each side took beyond L, turn by turn.
-    private double[][] take(Run run, List<Contender> sides, int clients, int latency, int bursts)
-            throws Exception {
+    private double[][] take(Run run, List<Contender> sides, int clients, int latency, int bursts) throws Exception {
         List<Burst> open = new ArrayList<>();
         List<Measure> measures = new ArrayList<>();
         for (Contender side : sides) {
