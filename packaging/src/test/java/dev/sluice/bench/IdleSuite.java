@@ -1,0 +1,91 @@
+package dev.sluice.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/// P12: thousands of readers of a stream on which nothing happens.
+final class IdleSuite implements Suite {
+    private static final Pattern USED = Pattern.compile("(?m)^ *(?!Metaspace|class).*[ ,]used (\\d+)K");
+    private static final int WANTED = 10_000;
+
+    private final Keys keys = new Keys();
+
+    @Override
+    public String name() {
+        return "idle";
+    }
+
+    @Override
+    public String about() {
+        return "P12: heap, connecting and heartbeats of idle event streams";
+    }
+
+    @Override
+    public void run(Run run) throws Exception {
+        Provider provider = Provider.start(run);
+        Sluice sluice = Sluice.start(run, provider);
+        var feed = new SluiceFeed(sluice, keys);
+        int count = run.count(FanoutSuite.MOST_READERS, 500);
+        measure(run, feed, sluice, Math.min(count, 1_000), 1, false);
+        measure(run, feed, sluice, count, run.count(60, 5), true);
+        run.report()
+                .unmeasured(
+                        "P12",
+                        "the same with " + WANTED,
+                        "not possible: the service takes 4 096 connections, and no setting changes that");
+    }
+
+    private static void measure(Run run, SluiceFeed feed, Sluice sluice, int count, int seconds, boolean telling)
+            throws Exception {
+        long before = heap(sluice.pid());
+        var plan = Plan.stream(0, 1, 0, 100).held((seconds + 40) * 1_000);
+        try (Feed.Channel channel = feed.open(plan);
+                var readers = new Readers(sluice.port())) {
+            channel.awaitPublished();
+            Thread.sleep(500); // until its row is stored, too
+            byte[] request = channel.read(0);
+            long began = System.nanoTime();
+            readers.open(count, request);
+            readers.awaitAnswered(60_000);
+            double connecting = (System.nanoTime() - began) / 1e9;
+            readers.await(10_000, () -> readers.counts().delivered() >= count);
+            double each = (heap(sluice.pid()) - before) / 1024.0 / count;
+            Thread.sleep(2_000);
+            long cpu = Proc.cpuNanos(sluice.pids());
+            long from = System.nanoTime();
+            Thread.sleep(seconds * 1_000L);
+            double share = 100.0 * (Proc.cpuNanos(sluice.pids()) - cpu) / (System.nanoTime() - from);
+            if (telling) {
+                String what = count + " idle event streams: ";
+                run.report().absolute("P12", what + "heap each", each, " kB", Limit.atMost(20));
+                run.report().absolute("P12", what + "all connected", connecting, " s", Limit.atMost(3));
+                run.report().absolute("P12", what + "heartbeats, of a core", share, " %", Limit.atMost(3));
+            }
+        }
+    }
+
+    /// Returns the bytes of heap in use after a collection.
+    private static long heap(long pid) throws IOException, InterruptedException {
+        jcmd(pid, "GC.run");
+        long kilobytes = USED.matcher(jcmd(pid, "GC.heap_info"))
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
+        if (kilobytes == 0) {
+            throw new IOException("jcmd told no heap");
+        }
+        return kilobytes * 1024;
+    }
+
+    private static String jcmd(long pid, String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid), command)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+}
