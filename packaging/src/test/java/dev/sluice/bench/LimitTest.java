@@ -53,7 +53,8 @@ class LimitTest {
         report.unmeasured("P4", "late joiner", Report.ABSENT);
 
         assertThat(first)
-                .contains("| P3 | p99 | 6 ms | 4 ms (Varnish) | 1.50 (1 - 2) | <= 1.25x | missed by 20 % |")
+                .contains(
+                        "| P3 | p99 | 6 ms | 4 ms (Varnish) | 1.50 (1 - 2) | <= 1.25x | missed by 20 %, pairs disagree |")
                 .endsWith("\n\n- a machine\n");
         assertThat(Files.readString(file))
                 .startsWith("| goal |")

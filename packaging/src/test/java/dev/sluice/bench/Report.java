@@ -43,7 +43,12 @@ final class Report {
                 Numbers.text(found.peer()) + unit + " (" + peer + ")",
                 found.spread(),
                 limit.text("x"),
-                limit.verdict(found.ratio())));
+                limit.verdict(found.ratio()) + doubt(found, limit)));
+    }
+
+    /// Says so when a goal is met in some pairs and missed in others: the verdict is the median's alone then.
+    private static String doubt(Comparison found, Limit limit) {
+        return limit.metBy(found.least()) == limit.metBy(found.most()) ? "" : ", pairs disagree";
     }
 
     /// Adds a goal that is a number of ours.

@@ -57,7 +57,7 @@ final class ReuseSuite implements Suite {
             warm(varnish.port(), theirs);
             measures.add(wrk(run, varnish.port(), theirs));
         }
-        for (int i = 0; i < run.count(2, 1); i++) {
+        for (int i = 0; i < run.count(5, 1); i++) {
             for (Measure each : measures) {
                 each.take();
             }

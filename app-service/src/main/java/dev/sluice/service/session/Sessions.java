@@ -54,8 +54,8 @@ public final class Sessions implements AutoCloseable {
         this.policy = policy;
     }
 
-    /// Opens the sessions of a database. Those that the process before left unfinished end in an `error` in a new
-    /// life, so that nobody waits for them for ever.
+    /// Opens the sessions of a database. Those that the process before left unfinished end in an `error`
+    /// in a new life, so that nobody waits for them for ever.
     public static Sessions open(Database db, Wakeups wakeups, InstantSource clock, SessionPolicy policy) {
         var sessions = new Sessions(db, wakeups, clock, policy);
         try {
@@ -78,8 +78,8 @@ public final class Sessions implements AutoCloseable {
         return log;
     }
 
-    /// Begins a session whose truth is kept elsewhere: its row is stored with its first event, and it goes on when the
-    /// store is sick.
+    /// Begins a session whose truth is kept elsewhere: its row is stored with its first event, and it
+    /// goes on when the store is sick.
     ///
     /// @return its log, still empty
     public EventLog beginBeside(NewSession session, Retention retention) {
@@ -88,19 +88,20 @@ public final class Sessions implements AutoCloseable {
         return log;
     }
 
-    /// Notes how a session ends; to be called before its terminal event is appended. Without it, `error` means failed
-    /// and every other terminal event completed.
+    /// Notes how a session ends; to be called before its terminal event is appended. Without it, `error`
+    /// means failed and every other terminal event completed.
     public void ending(String id, Outcome outcome) {
         live.ending(id, outcome);
     }
 
     /// Finds a session and its log, whether its row is stored yet or not.
     public Optional<Found> find(String id) {
-        return repository.find(id).map(view -> new Found(view, open(view))).or(() -> live.begun(id));
+        // memory first: what is stored in between is found in the store, and not missed in both
+        return live.begun(id).or(() -> repository.find(id).map(view -> new Found(view, open(view))));
     }
 
-    /// Finds the session whose log has, or had, that epoch: a first life is named as the session, later ones are
-    /// numbered.
+    /// Finds the session whose log has, or had, that epoch: a first life is named as the session, later
+    /// ones are numbered.
     public Optional<Found> ofEpoch(String epoch) {
         int dash = epoch.lastIndexOf('-');
         boolean numbered = dash > 0 && epoch.substring(dash + 1).matches("[0-9]{1,4}");
@@ -145,7 +146,8 @@ public final class Sessions implements AutoCloseable {
         return repository.find(id).orElseThrow();
     }
 
-    /// Tells whether a tenant, or any if it is null, had a session of that id which is gone: too old, or forgotten.
+    /// Tells whether a tenant, or any if it is null, had a session of that id which is gone: too old, or
+    /// forgotten.
     public boolean gone(String id, @Nullable String org) {
         return repository.gone(id, org);
     }

@@ -25,12 +25,12 @@ final class DeadlineHeapTest {
         }
         assertThat(heap.size()).isEqualTo(count);
         assertThat(drained())
-                .isSortedAccordingTo(Comparator.comparing(line -> line.deadlineMillis))
+                .isSortedAccordingTo(Comparator.comparingLong(line -> line.deadlineMillis))
                 .hasSize(count);
         assertThat(heap.first()).isNull();
         lines.forEach(heap::put); // its array has shrunk meanwhile
         assertThat(drained())
-                .isSortedAccordingTo(Comparator.comparing(line -> line.deadlineMillis))
+                .isSortedAccordingTo(Comparator.comparingLong(line -> line.deadlineMillis))
                 .hasSize(count);
     }
 

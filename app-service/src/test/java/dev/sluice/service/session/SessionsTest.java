@@ -189,6 +189,20 @@ final class SessionsTest {
     }
 
     @Test
+    @DisplayName("R1 a session is found at every moment of its storing")
+    void foundWhileItIsStored() throws InterruptedException {
+        for (int i = 0; i < 60; i++) {
+            NewSession session = session("s" + i, Kind.CHAT, "acme");
+            EventLog log = sessions.beginBeside(session, Retention.whole(1 << 20));
+            Thread storing = Thread.ofVirtual().start(() -> log.append("progress", data(1)));
+            while (log.storedUpTo() < 1) {
+                assertThat(sessions.find(session.id())).isPresent();
+            }
+            storing.join();
+        }
+    }
+
+    @Test
     @DisplayName("R1 sessions stored while somebody pages are seen once each")
     void storingDisturbsNoPages() throws InterruptedException {
         var logs = new ArrayList<EventLog>();
