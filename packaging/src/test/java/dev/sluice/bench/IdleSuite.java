@@ -1,6 +1,8 @@
 package dev.sluice.bench;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -27,14 +29,16 @@ final class IdleSuite implements Suite {
         Provider provider = Provider.start(run);
         Sluice sluice = Sluice.start(run, provider);
         var feed = new SluiceFeed(sluice, keys);
-        int count = run.count(FanoutSuite.MOST_READERS, 500);
+        int count = run.count(affordable(), 500);
         measure(run, feed, sluice, Math.min(count, 1_000), 1, false);
         measure(run, feed, sluice, count, run.count(60, 5), true);
-        run.report()
-                .unmeasured(
-                        "P12",
-                        "the same with " + WANTED,
-                        "not possible: the service takes 4 096 connections, and no setting changes that");
+    }
+
+    /// The service gives clients half of the files that it may open.
+    private static int affordable() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? Math.clamp(system.getMaxFileDescriptorCount() / 2 - 200, 100, WANTED)
+                : WANTED;
     }
 
     private static void measure(Run run, SluiceFeed feed, Sluice sluice, int count, int seconds, boolean telling)
@@ -44,7 +48,6 @@ final class IdleSuite implements Suite {
         try (Feed.Channel channel = feed.open(plan);
                 var readers = new Readers(sluice.port())) {
             channel.awaitPublished();
-            Thread.sleep(500); // until its row is stored, too
             byte[] request = channel.read(0);
             long began = System.nanoTime();
             readers.open(count, request);

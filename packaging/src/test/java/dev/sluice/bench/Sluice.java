@@ -61,6 +61,7 @@ final class Sluice implements Contender {
         environment.put("OPENAI_CONCURRENCY", "10000");
         environment.put("OPENAI_QUEUE_TIMEOUT", "60s");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("SLUICE_MAX_CONNECTIONS", "20000");
         environment.put("SLUICE_BUILD", "never");
         environment.putAll(settings);
         return Child.start(
