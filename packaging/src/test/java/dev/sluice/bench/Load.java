@@ -10,7 +10,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Clients that go on asking: each as soon as it was answered, or all of them at a rate. Used by one thread.
+/// Clients that go on asking: each as soon as it was answered, or all of them at a rate. Used by one
+/// thread.
 final class Load implements AutoCloseable {
     private static final long LAST_ANSWERS_NANOS = 30_000_000_000L;
 
@@ -60,7 +61,8 @@ final class Load implements AutoCloseable {
         return new Result(before, failed, took);
     }
 
-    /// Asks at a rate, whether or not the answers keep up: who waits for a free client waits for the service.
+    /// Asks at a rate, whether or not the answers keep up: who waits for a free client waits for the
+    /// service.
     Result paced(Supplier<byte[]> requests, double perSecond, double seconds) throws IOException {
         begin();
         long start = System.nanoTime();

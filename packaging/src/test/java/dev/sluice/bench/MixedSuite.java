@@ -9,7 +9,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// P20: what a day looks like: some questions are asked all the time, most hardly ever, and answers take a while.
+/// P20: what a day looks like: some questions are asked all the time, most hardly ever, and answers take
+/// a while.
 final class MixedSuite implements Suite {
     private static final int PROMPTS = 1_000;
     private static final int CLIENTS = 200;
@@ -63,11 +64,12 @@ final class MixedSuite implements Suite {
                         limit.verdict((double) calls / least)));
         run.report().absolute("P20", "mixed load: errors", result.failed(), "", Limit.atMost(0));
         run.report()
-                .absolute("P20", "mixed load: growth of memory in the last half", memory.growth(), " %", Limit.atMost(5));
+                .absolute(
+                        "P20", "mixed load: growth of memory in the last half", memory.growth(), " %", Limit.atMost(5));
     }
 
-    /// Returns how many calls an all-knowing cache makes: one serves whoever asks until it has ended, and as long
-    /// as its answer is kept.
+    /// Returns how many calls an all-knowing cache makes: one serves whoever asks until it has ended, and
+    /// as long as its answer is kept.
     private int least(List<Ask> asked) {
         var until = new long[PROMPTS];
         Arrays.fill(until, Long.MIN_VALUE);

@@ -8,9 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Random;
 
-/// What SQLite itself can do: a loop over plain JDBC that stores texts and the deadlines of their windows, so many
-/// in each transaction, on the same disk and as durably (WAL, synchronous FULL). Nothing is parsed, checked, logged
-/// or answered. Used by one thread.
+/// What SQLite itself can do: a loop over plain JDBC that stores texts and the deadlines of their
+/// windows, so many in each transaction, on the same disk and as durably (WAL, synchronous FULL). Nothing
+/// is parsed, checked, logged or answered. Used by one thread.
 final class RawStore implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement text;
@@ -22,8 +22,9 @@ final class RawStore implements AutoCloseable {
         connection = DriverManager.getConnection(
                 "jdbc:sqlite:" + directory.resolve("raw.db") + "?journal_mode=WAL&synchronous=FULL");
         try (Statement schema = connection.createStatement()) {
-            schema.execute("CREATE TABLE texts (id TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, guid TEXT NOT NULL,"
-                    + " sender TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL, UNIQUE (account, guid))");
+            schema.execute(
+                    "CREATE TABLE texts (id TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, guid TEXT NOT NULL,"
+                            + " sender TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL, UNIQUE (account, guid))");
             schema.execute("CREATE TABLE windows (sender TEXT NOT NULL PRIMARY KEY, deadline INTEGER NOT NULL,"
                     + " items INTEGER NOT NULL)");
         }

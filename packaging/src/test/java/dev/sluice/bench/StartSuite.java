@@ -33,10 +33,10 @@ final class StartSuite implements Suite {
         for (int i = 0; i < run.count(9, 3); i++) {
             start(run, provider, seconds, memory);
         }
+        run.report().absolute("P21", "start to the first 200, median", seconds.median() / 1e9, " s", Limit.atMost(1.0));
         run.report()
-                .absolute("P21", "start to the first 200, median", seconds.median() / 1e9, " s", Limit.atMost(1.0));
-        run.report()
-                .absolute("P21", "memory in RAM after the start", memory.median() / (1 << 20), " MB", Limit.atMost(200));
+                .absolute(
+                        "P21", "memory in RAM after the start", memory.median() / (1 << 20), " MB", Limit.atMost(200));
     }
 
     private static void start(Run run, Provider provider, Sample nanos, Sample memory) throws Exception {
@@ -65,8 +65,7 @@ final class StartSuite implements Suite {
     private static boolean healthy(int port) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(Http.get(port, "/health", "Connection: close\r\n"));
-            return new String(socket.getInputStream().readNBytes(12), ISO_8859_1)
-                    .equals("HTTP/1.1 200");
+            return new String(socket.getInputStream().readNBytes(12), ISO_8859_1).equals("HTTP/1.1 200");
         } catch (ConnectException notYet) {
             return false;
         }

@@ -21,8 +21,8 @@ final class TextSuite implements Suite {
     @Override
     public void run(Run run) throws Exception {
         Provider provider = Provider.start(run);
-        Sluice sluice = Sluice.start(
-                run, provider, Map.of("CONSOLIDATION_WINDOW", "1h", "CONSOLIDATION_MAX_TEXTS", "1000"));
+        Sluice sluice =
+                Sluice.start(run, provider, Map.of("CONSOLIDATION_WINDOW", "1h", "CONSOLIDATION_MAX_TEXTS", "1000"));
         var raw = run.own(new RawStore(run.newDirectory("raw")));
         var texts = new Texts(sluice.port());
         var many = run.own(new Load(sluice.port(), 4));
@@ -48,7 +48,9 @@ final class TextSuite implements Suite {
                         Pairs.compare(
                                         run.pairs(),
                                         List.of(
-                                                () -> MANY * checked(many.closed(() -> texts.many(MANY), seconds)).perSecond(),
+                                                () -> MANY
+                                                        * checked(many.closed(() -> texts.many(MANY), seconds))
+                                                                .perSecond(),
                                                 () -> raw.perSecond(MANY, seconds)))
                                 .getFirst(),
                         "raw JDBC, " + MANY + " a commit",
@@ -59,7 +61,12 @@ final class TextSuite implements Suite {
             waits.add((long) checked(lone.closed(texts::one, 2)).nanos().median());
         }
         run.report()
-                .absolute("P17", "a lone text: p50 of its acknowledgement", Numbers.millis(waits.median()), " ms", Limit.atMost(2));
+                .absolute(
+                        "P17",
+                        "a lone text: p50 of its acknowledgement",
+                        Numbers.millis(waits.median()),
+                        " ms",
+                        Limit.atMost(2));
         run.report()
                 .compared(
                         "P17",
@@ -67,10 +74,10 @@ final class TextSuite implements Suite {
                         Pairs.compare(
                                         run.tailPairs(),
                                         List.of(
-                                                () -> Numbers.millis(checked(
-                                                                ones.paced(texts::one, found.ours() / 2, seconds))
-                                                        .nanos()
-                                                        .percentile(99)),
+                                                () -> Numbers.millis(
+                                                        checked(ones.paced(texts::one, found.ours() / 2, seconds))
+                                                                .nanos()
+                                                                .percentile(99)),
                                                 () -> Numbers.millis(raw.commits(1, run.count(2_000, 200))
                                                         .percentile(99))))
                                 .getFirst(),
