@@ -81,21 +81,22 @@ final class IntakeRepository {
 
         Receipt store(Arrival arrival) {
             String digest = Digest.of(arrival.text());
-            var before = before(arrival);
+            Instant said = said(arrival.providerTime());
+            var known = known(arrival, digest, said);
+            // of a sender who is new the text may still be known: somebody else's, under the same guid
+            var before = known.map(Known::repeats).orElse(true) ? before(arrival) : Optional.<Before>empty();
             if (before.isPresent()) {
                 return repeated(before.get(), digest);
             }
-            Known sender = sender(arrival);
+            Known sender = known.orElseGet(() -> newcomer(arrival));
             Optional<ConsentWord> word = consent(arrival.text(), sender.optedOut);
             WindowRules own = sender.ownWindow == null ? rules : rules.withWindow(sender.ownWindow);
             long bytes = arrival.text().getBytes(StandardCharsets.UTF_8).length;
             var placement = place(sender.open, bytes, urgency(word), own);
             Target target = gather(arrival, sender, placement, own, word);
-            Instant said = said(arrival.providerTime());
-            String twin = twin(sender.id, digest, said);
-            insert(arrival, sender.id, target, digest, said, twin);
+            insert(arrival, sender.id, target, digest, said, sender.twin);
             word.ifPresent(said2 -> mark(sender.id, said2));
-            return new Receipt.Stored(target.id, placement.after().items(), placement.opens(), twin != null);
+            return new Receipt.Stored(target.id, placement.after().items(), placement.opens(), sender.twin != null);
         }
 
         private Placement place(@Nullable Open open, long bytes, Urgency urgency, WindowRules own) {
@@ -129,31 +130,47 @@ final class IntakeRepository {
             return new Receipt.Duplicate(before.head.id(), conflict);
         }
 
-        private Known sender(Arrival arrival) {
+        /// Asks for everything at once: this runs for each text that comes.
+        private Optional<Known> known(Arrival arrival, String digest, Instant said) {
+            return sql.first(
+                    """
+                    SELECT s.id AS sender, s.opted_out_at AS opted_out_at, s.own_window_ms AS own_window_ms,
+                        w.id AS id, w.number AS number, w.opened_at AS opened_at, w.latest_at AS latest_at,
+                        w.deadline_at AS deadline_at, w.items AS items, w.bytes AS bytes, w.state AS state,
+                        w.slide_ms AS slide_ms, w.cap_ms AS cap_ms,
+                        EXISTS (SELECT 1 FROM texts WHERE account = ? AND guid = ?) AS repeats,
+                        (SELECT t.id FROM texts t JOIN windows o ON o.id = t.window_id
+                            WHERE t.sender_id = s.id AND t.said_at BETWEEN ? AND ? AND t.digest = ?
+                                AND t.twin_of IS NULL AND o.state <> 'dropped' ORDER BY t.said_at LIMIT 1) AS twin
+                    FROM senders s
+                    LEFT JOIN windows w ON w.sender_id = s.id AND w.state IN ('open', 'held')
+                    WHERE s.org = ? AND s.address = ?\
+                    """,
+                    Known::of,
+                    arrival.account(),
+                    arrival.guid(),
+                    said.minus(TWIN),
+                    said.plus(TWIN),
+                    digest,
+                    arrival.org(),
+                    arrival.from().value());
+        }
+
+        private Known newcomer(Arrival arrival) {
             var address = arrival.from();
-            return sql.first("""
-                            SELECT s.id AS sender, s.opted_out_at AS opted_out_at, s.own_window_ms AS own_window_ms,
-                                w.id AS id, w.number AS number, w.opened_at AS opened_at, w.latest_at AS latest_at,
-                                w.deadline_at AS deadline_at, w.items AS items, w.bytes AS bytes, w.state AS state,
-                                w.slide_ms AS slide_ms, w.cap_ms AS cap_ms
-                            FROM senders s
-                            LEFT JOIN windows w ON w.sender_id = s.id AND w.state IN ('open', 'held')
-                            WHERE s.org = ? AND s.address = ?\
-                            """, Known::of, arrival.org(), address.value()).orElseGet(() -> {
-                String id = ids.next("s", wall);
-                Instant optedOut = Forgotten.takeStop(sql, arrival.org(), address.value());
-                sql.update(
-                        "INSERT INTO senders (id, org, address, kind, region, created_at, opted_out_at)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        id,
-                        arrival.org(),
-                        address.value(),
-                        address.kind().name().toLowerCase(Locale.ROOT),
-                        address.region(),
-                        wall,
-                        optedOut);
-                return new Known(id, optedOut != null, null, null);
-            });
+            String id = ids.next("s", wall);
+            Instant optedOut = Forgotten.takeStop(sql, arrival.org(), address.value());
+            sql.update(
+                    "INSERT INTO senders (id, org, address, kind, region, created_at, opted_out_at)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    id,
+                    arrival.org(),
+                    address.value(),
+                    address.kind().name().toLowerCase(Locale.ROOT),
+                    address.region(),
+                    wall,
+                    optedOut);
+            return new Known(id, optedOut != null, null, null, false, null);
         }
 
         private Target gather(
@@ -209,6 +226,17 @@ final class IntakeRepository {
         }
 
         private void extend(String id, Gathering after, WindowState state, Placement placement) {
+            if (placement.closes() == null) {
+                // its state stays as it is: naming it would touch every index that depends on it
+                sql.update(
+                        "UPDATE windows SET latest_at = ?, deadline_at = ?, items = ?, bytes = ? WHERE id = ?",
+                        after.latestAt(),
+                        after.deadline(),
+                        after.items(),
+                        after.bytes(),
+                        id);
+                return;
+            }
             sql.update(
                     """
                     UPDATE windows SET latest_at = ?, deadline_at = ?, items = ?, bytes = ?, state = ?, closed_at = ?,
@@ -219,18 +247,9 @@ final class IntakeRepository {
                     after.items(),
                     after.bytes(),
                     state.wireName(),
-                    placement.closes() == null ? null : now,
-                    placement.closes() == null ? null : placement.closes().wireName(),
+                    now,
+                    placement.closes().wireName(),
                     id);
-        }
-
-        private @Nullable String twin(String sender, String digest, Instant said) {
-            return sql.first("""
-                            SELECT t.id AS id FROM texts t JOIN windows w ON w.id = t.window_id
-                            WHERE t.sender_id = ? AND t.said_at BETWEEN ? AND ? AND t.digest = ?
-                                AND t.twin_of IS NULL AND w.state <> 'dropped' ORDER BY t.said_at LIMIT 1\
-                            """, row -> row.text("id"), sender, said.minus(TWIN), said.plus(TWIN), digest)
-                    .orElse(null);
         }
 
         private void insert(
@@ -302,11 +321,15 @@ final class IntakeRepository {
     }
 
     /// @param open the window that gathers; null if none does
+    /// @param repeats whether the text's guid is known
+    /// @param twin the text that this one repeats under another guid; null if there is none
     private record Known(
             String id,
             boolean optedOut,
             @Nullable Duration ownWindow,
-            @Nullable Open open) {
+            @Nullable Open open,
+            boolean repeats,
+            @Nullable String twin) {
         static Known of(Row row) {
             Long own = row.numberOrNull("own_window_ms");
             String window = row.textOrNull("id");
@@ -314,7 +337,9 @@ final class IntakeRepository {
                     row.text("sender"),
                     row.instantOrNull("opted_out_at") != null,
                     own == null ? null : Duration.ofMillis(own),
-                    window == null ? null : open(row, window));
+                    window == null ? null : open(row, window),
+                    row.flag("repeats"),
+                    row.textOrNull("twin"));
         }
 
         private static Open open(Row row, String id) {

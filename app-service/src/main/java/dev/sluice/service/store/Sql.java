@@ -13,16 +13,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Statements inside one [Unit], and only there: a unit that keeps it fails later with [IllegalStateException].
+/// Statements inside one [Unit], and only there: a unit that keeps it fails later with
+/// [IllegalStateException].
 ///
-/// Parameters are positional (`?`) or named (`:name`, in a map): String, Long, Integer, Double, Boolean (stored
-/// 0 or
-/// 1), Instant (stored as epoch microseconds), byte[] or null. Rows are mapped at once; nothing stays open.
+/// Parameters are positional (`?`) or named (`:name`, in a map): String, Long, Integer, Double, Boolean
+/// (stored 0 or 1), Instant (stored as epoch microseconds), byte[] or null. Rows are mapped at once;
+/// nothing stays open.
 ///
-/// Throws [StatementFailedException] if the statement is at fault and [StoreUnavailableException] if the disk
-/// is. Not
-/// thread-safe.
+/// Throws [StatementFailedException] if the statement is at fault and [StoreUnavailableException] if the
+/// disk is. Not thread-safe.
 public final class Sql {
+    /// Helidon gives a statement without a name a hash of its text, each time anew.
+    private static final String NAME = "sluice";
+
     private final DbExecute execute;
     private boolean expired;
 
@@ -69,7 +72,7 @@ public final class Sql {
     private <T> List<T> rows(String query, RowMapper<T> mapper, Function<DbStatementQuery, DbStatementQuery> binding) {
         requireValid();
         // a stream that is not closed keeps its statement, and with it the transaction, open
-        try (var rows = binding.apply(execute.createQuery(query)).execute()) {
+        try (var rows = binding.apply(execute.createNamedQuery(NAME, query)).execute()) {
             return rows.map(row -> mapper.map(new Row(row))).toList();
         } catch (DbClientException e) {
             throw SqliteErrors.statementFailure(query, e);
@@ -79,7 +82,8 @@ public final class Sql {
     private long change(String statement, Function<DbStatementDml, DbStatementDml> binding) {
         requireValid();
         try {
-            return binding.apply(execute.createDmlStatement(statement)).execute();
+            return binding.apply(execute.createNamedDmlStatement(NAME, statement))
+                    .execute();
         } catch (DbClientException e) {
             throw SqliteErrors.statementFailure(statement, e);
         }
