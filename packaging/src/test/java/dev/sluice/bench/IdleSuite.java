@@ -1,15 +1,10 @@
 package dev.sluice.bench;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /// P12: thousands of readers of a stream on which nothing happens.
 final class IdleSuite implements Suite {
-    private static final Pattern USED = Pattern.compile("(?m)^ *(?!Metaspace|class).*[ ,]used (\\d+)K");
     private static final int WANTED = 10_000;
 
     private final Keys keys = new Keys();
@@ -43,7 +38,7 @@ final class IdleSuite implements Suite {
 
     private static void measure(Run run, SluiceFeed feed, Sluice sluice, int count, int seconds, boolean telling)
             throws Exception {
-        long before = heap(sluice.pid());
+        long before = Heap.used(sluice.pid());
         var plan = Plan.stream(0, 1, 0, 100).held((seconds + 40) * 1_000);
         try (Feed.Channel channel = feed.open(plan);
                 var readers = new Readers(sluice.port())) {
@@ -54,7 +49,7 @@ final class IdleSuite implements Suite {
             readers.awaitAnswered(60_000);
             double connecting = (System.nanoTime() - began) / 1e9;
             readers.await(10_000, () -> readers.counts().delivered() >= count);
-            double each = (heap(sluice.pid()) - before) / 1024.0 / count;
+            double each = (Heap.used(sluice.pid()) - before) / 1024.0 / count;
             Thread.sleep(2_000);
             long cpu = Proc.cpuNanos(sluice.pids());
             long from = System.nanoTime();
@@ -67,28 +62,5 @@ final class IdleSuite implements Suite {
                 run.report().absolute("P12", what + "heartbeats, of a core", share, " %", Limit.atMost(3));
             }
         }
-    }
-
-    /// Returns the bytes of heap in use after a collection.
-    private static long heap(long pid) throws IOException, InterruptedException {
-        jcmd(pid, "GC.run");
-        long kilobytes = USED.matcher(jcmd(pid, "GC.heap_info"))
-                .results()
-                .mapToLong(found -> Long.parseLong(found.group(1)))
-                .sum();
-        if (kilobytes == 0) {
-            throw new IOException("jcmd told no heap");
-        }
-        return kilobytes * 1024;
-    }
-
-    private static String jcmd(long pid, String command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid), command)
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
     }
 }

@@ -24,7 +24,8 @@ final class RawStore implements AutoCloseable {
         try (Statement schema = connection.createStatement()) {
             schema.execute(
                     "CREATE TABLE texts (id TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, guid TEXT NOT NULL,"
-                            + " sender TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL, UNIQUE (account, guid))");
+                            + " sender TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL,"
+                            + " UNIQUE (account, guid))");
             schema.execute("CREATE TABLE windows (sender TEXT NOT NULL PRIMARY KEY, deadline INTEGER NOT NULL,"
                     + " items INTEGER NOT NULL)");
         }

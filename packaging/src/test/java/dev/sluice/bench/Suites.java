@@ -15,6 +15,7 @@ final class Suites {
             new IdleSuite(),
             new ReplaySuite(),
             new TextSuite(),
+            new WindowSuite(),
             new MixedSuite(),
             new StartSuite());
 

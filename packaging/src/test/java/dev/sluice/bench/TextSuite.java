@@ -1,5 +1,7 @@
 package dev.sluice.bench;
 
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -20,80 +22,75 @@ final class TextSuite implements Suite {
 
     @Override
     public void run(Run run) throws Exception {
-        Provider provider = Provider.start(run);
-        Sluice sluice =
-                Sluice.start(run, provider, Map.of("CONSOLIDATION_WINDOW", "1h", "CONSOLIDATION_MAX_TEXTS", "1000"));
-        var raw = run.own(new RawStore(run.newDirectory("raw")));
-        var texts = new Texts(sluice.port());
-        var many = run.own(new Load(sluice.port(), 4));
-        var ones = run.own(new Load(sluice.port(), CLIENTS));
-        var lone = run.own(new Load(sluice.port(), 1));
-        ones.closed(texts::one, run.count(10, 2));
-        many.closed(() -> texts.many(MANY), run.count(6, 2));
+        Sluice sluice = Sluice.start(
+                run, Provider.start(run), Map.of("CONSOLIDATION_WINDOW", "1h", "CONSOLIDATION_MAX_TEXTS", "1000"));
+        var sides = new Sides(
+                run.own(new Load(sluice.port(), CLIENTS)),
+                run.own(new Load(sluice.port(), 4)),
+                run.own(new Load(sluice.port(), 1)),
+                new Texts(sluice.port()),
+                run.own(new RawStore(run.newDirectory("raw"))),
+                run.count(5, 2));
+        sides.ones.closed(sides.texts::one, run.count(10, 2));
+        sides.many.closed(sides::hundred, run.count(6, 2));
 
-        double seconds = run.count(5, 2);
-        var found = compare(run, ones, texts, raw, seconds);
+        double rate = rates(run, sides);
+        waits(run, sides, rate);
+    }
+
+    /// P16; returns our rate of single texts, a second.
+    private static double rates(Run run, Sides sides) throws Exception {
+        var ones = Pairs.compare(
+                        run.pairs(), List.of(sides::onesPerSecond, () -> sides.raw.perSecond(CLIENTS, sides.seconds)))
+                .getFirst();
         run.report()
                 .compared(
                         "P16",
                         "texts a second, one in each of " + CLIENTS + " deliveries at a time",
-                        found,
+                        ones,
                         "raw JDBC, " + CLIENTS + " a commit",
                         "/s",
                         Limit.atLeast(0.15));
+        var many = Pairs.compare(
+                        run.pairs(), List.of(sides::manyPerSecond, () -> sides.raw.perSecond(MANY, sides.seconds)))
+                .getFirst();
         run.report()
                 .compared(
                         "P16",
                         "texts a second, deliveries of " + MANY,
-                        Pairs.compare(
-                                        run.pairs(),
-                                        List.of(
-                                                () -> MANY
-                                                        * checked(many.closed(() -> texts.many(MANY), seconds))
-                                                                .perSecond(),
-                                                () -> raw.perSecond(MANY, seconds)))
-                                .getFirst(),
+                        many,
                         "raw JDBC, " + MANY + " a commit",
                         "/s",
                         Limit.atLeast(0.5));
-        var waits = new Sample();
+        return ones.ours();
+    }
+
+    /// P17.
+    private static void waits(Run run, Sides sides, double rate) throws Exception {
+        var lone = new Sample();
         for (int i = 0; i < run.count(5, 1); i++) {
-            waits.add((long) checked(lone.closed(texts::one, 2)).nanos().median());
+            lone.add((long)
+                    checked(sides.lone.closed(sides.texts::one, 2)).nanos().median());
         }
         run.report()
                 .absolute(
                         "P17",
                         "a lone text: p50 of its acknowledgement",
-                        Numbers.millis(waits.median()),
+                        Numbers.millis(lone.median()),
                         " ms",
                         Limit.atMost(2));
+        int commits = run.count(2_000, 200);
+        var tail = Pairs.compare(
+                        run.tailPairs(), List.of(() -> sides.tailMillis(rate / 2), () -> sides.rawTailMillis(commits)))
+                .getFirst();
         run.report()
                 .compared(
                         "P17",
                         "acknowledgement at half of that rate, p99",
-                        Pairs.compare(
-                                        run.tailPairs(),
-                                        List.of(
-                                                () -> Numbers.millis(
-                                                        checked(ones.paced(texts::one, found.ours() / 2, seconds))
-                                                                .nanos()
-                                                                .percentile(99)),
-                                                () -> Numbers.millis(raw.commits(1, run.count(2_000, 200))
-                                                        .percentile(99))))
-                                .getFirst(),
+                        tail,
                         "a raw commit",
                         " ms",
                         Limit.atMost(3));
-    }
-
-    private static Pairs.Comparison compare(Run run, Load ones, Texts texts, RawStore raw, double seconds)
-            throws Exception {
-        return Pairs.compare(
-                        run.pairs(),
-                        List.of(
-                                () -> checked(ones.closed(texts::one, seconds)).perSecond(),
-                                () -> raw.perSecond(CLIENTS, seconds)))
-                .getFirst();
     }
 
     private static Load.Result checked(Load.Result result) {
@@ -101,5 +98,32 @@ final class TextSuite implements Suite {
             throw new IllegalStateException(result.failed() + " deliveries failed");
         }
         return result;
+    }
+
+    /// @param ones clients that deliver a text at a time
+    /// @param many clients that deliver a hundred
+    /// @param lone a single client
+    /// @param seconds how long a rate is measured
+    private record Sides(Load ones, Load many, Load lone, Texts texts, RawStore raw, double seconds) {
+        byte[] hundred() {
+            return texts.many(MANY);
+        }
+
+        double onesPerSecond() throws IOException {
+            return checked(ones.closed(texts::one, seconds)).perSecond();
+        }
+
+        double manyPerSecond() throws IOException {
+            return MANY * checked(many.closed(this::hundred, seconds)).perSecond();
+        }
+
+        double tailMillis(double perSecond) throws IOException {
+            return Numbers.millis(
+                    checked(ones.paced(texts::one, perSecond, seconds)).nanos().percentile(99));
+        }
+
+        double rawTailMillis(int commits) throws SQLException {
+            return Numbers.millis(raw.commits(1, commits).percentile(99));
+        }
     }
 }
