@@ -13,7 +13,8 @@ final class Suites {
             new ReuseSuite(),
             new FanoutSuite(),
             new IdleSuite(),
-            new ReplaySuite());
+            new ReplaySuite(),
+            new JmhSuite());
 
     private Suites() {}
 }
