@@ -69,7 +69,7 @@ class AllocationTest {
         assertThat(leastBytes(10_000, () -> ask(key, Role.REUSED)))
                 .as("bytes for a caller whose answer is kept")
                 .isPositive()
-                .isLessThan(400);
+                .isLessThan(160);
     }
 
     @Test
@@ -84,7 +84,7 @@ class AllocationTest {
                     }))
                     .as("bytes for a caller who joins and leaves")
                     .isPositive()
-                    .isLessThan(500);
+                    .isLessThan(420);
             gate.countDown();
             leader.await(PATIENCE);
         }
@@ -98,7 +98,7 @@ class AllocationTest {
         assertThat(leastBytes(10_000, () -> log.open("f1:1").cursor().close()))
                 .as("bytes for a reader that comes and goes")
                 .isPositive()
-                .isLessThan(1_000);
+                .isLessThan(800);
     }
 
     @Test
@@ -117,7 +117,7 @@ class AllocationTest {
         assertThat(leastBytes(200, deliver) / readers)
                 .as("bytes for an event delivered to one of a hundred readers, the append included")
                 .isPositive()
-                .isLessThan(600);
+                .isLessThan(1_100);
         cursors.forEach(Cursor::close);
     }
 
@@ -128,7 +128,7 @@ class AllocationTest {
         assertThat(leastBytes(10_000, () -> log.append("delta", DATA)))
                 .as("bytes for an event of 200 bytes that is appended")
                 .isGreaterThan(200)
-                .isLessThan(2_400);
+                .isLessThan(1_800);
     }
 
     @Test

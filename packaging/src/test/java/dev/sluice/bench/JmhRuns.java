@@ -77,8 +77,8 @@ final class JmhRuns {
         Map<String, Measured> taken = new HashMap<>();
         for (int fork = 0; fork < run.count(3, 1); fork++) {
             for (RunResult result : once(benchmarks)) {
-                var measured = taken.computeIfAbsent(
-                        name(result), _ -> new Measured(new ArrayList<>(), new ArrayList<>()));
+                var measured =
+                        taken.computeIfAbsent(name(result), _ -> new Measured(new ArrayList<>(), new ArrayList<>()));
                 measured.scoresByFork.add(result.getPrimaryResult().getScore());
                 measured.bytesByFork.add(bytes(result));
             }
@@ -116,9 +116,8 @@ final class JmhRuns {
 
     private static String name(RunResult result) {
         var parameters = result.getParams();
-        String method = parameters
-                .getBenchmark()
-                .substring(parameters.getBenchmark().lastIndexOf('.') + 1);
+        String method =
+                parameters.getBenchmark().substring(parameters.getBenchmark().lastIndexOf('.') + 1);
         return parameters.getParamsKeys().stream()
                 .map(parameters::getParam)
                 .reduce(method, (name, value) -> name + ":" + value);

@@ -61,8 +61,7 @@ final class JmhSuite implements Suite {
         for (String keys : List.of("1", "1024")) {
             String ours = "sluice:" + keys;
             String what = "hit, two threads, keys: " + keys;
-            report.compared(
-                    "P9", what, found.compared(ours, "caffeine:" + keys), CAFFEINE, RATE, Limit.atLeast(0.5));
+            report.compared("P9", what, found.compared(ours, "caffeine:" + keys), CAFFEINE, RATE, Limit.atLeast(0.5));
             report.compared(
                     "P9", what, found.compared(ours, "guava:" + keys), "Guava LoadingCache", RATE, Limit.atLeast(1.5));
         }
@@ -82,7 +81,8 @@ final class JmhSuite implements Suite {
                 "lead and complete: each stored as a session; the peer without a thread",
                 Numbers.text(found.of("sluiceStored").score()) + RATE,
                 Numbers.text(found.of("caffeineInPlace").score()) + RATE);
-        report.told("P9", "lead and complete: allocated", allocated(found.of("sluice")), allocated(found.of("caffeine")));
+        report.told(
+                "P9", "lead and complete: allocated", allocated(found.of("sluice")), allocated(found.of("caffeine")));
     }
 
     private static void keys(Report report, Found found) throws IOException {

@@ -51,9 +51,7 @@ public class Hits {
             var keys = new FlightKey[count];
             Arrays.setAll(
                     keys,
-                    i -> FlightKey.of("bench")
-                            .field("key", Integer.toString(i))
-                            .build());
+                    i -> FlightKey.of("bench").field("key", Integer.toString(i)).build());
             return keys;
         }
     }

@@ -90,9 +90,7 @@ public class Leads {
     @Benchmark
     public String caffeine(CaffeineCache cache, Fresh fresh) throws Exception {
         return cache.answers
-                .get(
-                        fresh.next(),
-                        (_, _) -> CompletableFuture.supplyAsync(() -> Wiring.Answer.TEXT, cache.threads))
+                .get(fresh.next(), (_, _) -> CompletableFuture.supplyAsync(() -> Wiring.Answer.TEXT, cache.threads))
                 .get(Wiring.DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 

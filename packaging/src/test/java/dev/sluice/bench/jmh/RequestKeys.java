@@ -48,8 +48,7 @@ public class RequestKeys {
     }
 
     private static AddMessage message(String content, @Nullable JsonNode tools) {
-        return new AddMessage(
-                "ann", content, "user", "mock", "mock-1", "default", "private", true, null, tools, null);
+        return new AddMessage("ann", content, "user", "mock", "mock-1", "default", "private", true, null, tools, null);
     }
 
     private static JsonNode tool(int number) {

@@ -30,8 +30,7 @@ final class StoredLogs implements FlightLogs<String>, AutoCloseable {
     private final DataDirectory directory = DataDirectory.open(path);
     private final Database database = Database.open(directory);
     private final Wakeups wakeups = Wakeups.start();
-    private final Sessions sessions =
-            Sessions.open(database, wakeups, InstantSource.system(), SessionPolicy.DEFAULT);
+    private final Sessions sessions = Sessions.open(database, wakeups, InstantSource.system(), SessionPolicy.DEFAULT);
 
     Wakeups wakeups() {
         return wakeups;
@@ -45,8 +44,7 @@ final class StoredLogs implements FlightLogs<String>, AutoCloseable {
     /// Begins a log that is stored as it grows.
     EventLog open(String id, Retention retention) {
         return sessions.beginBeside(
-                new NewSession(
-                        id, Kind.CHAT, "acme", Instant.now(), null, "ann", "thread", id, "mock", "mock-1", true),
+                new NewSession(id, Kind.CHAT, "acme", Instant.now(), null, "ann", "thread", id, "mock", "mock-1", true),
                 retention);
     }
 
