@@ -14,6 +14,7 @@ final class Suites {
             new FanoutSuite(),
             new IdleSuite(),
             new ReplaySuite(),
+            new JmhSuite(),
             new TextSuite(),
             new WindowSuite(),
             new MixedSuite(),

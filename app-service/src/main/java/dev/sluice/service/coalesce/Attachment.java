@@ -21,6 +21,7 @@ public final class Attachment<R> implements AutoCloseable {
     private @Nullable Flight<R> flight;
     private Role role = Role.LEADER;
     private boolean counted;
+    private boolean listed;
 
     Attachment(Coalescer<R> engine, Duration linger) {
         this.engine = engine;
@@ -33,6 +34,15 @@ public final class Attachment<R> implements AutoCloseable {
         role = boundRole;
         counted = isCounted;
         return this;
+    }
+
+    /// Notes that the flight has it among those it wakes; called before the attachment is handed out.
+    void listed() {
+        listed = true;
+    }
+
+    boolean isListed() {
+        return listed;
     }
 
     public Role role() {
@@ -60,6 +70,14 @@ public final class Attachment<R> implements AutoCloseable {
     /// @throws DeadlineException if the time is up; the flight goes on and the caller should [#leave]
     /// @throws LeftException if [#leave] was called
     public R await(Duration timeout) throws DeadlineException, LeftException, InterruptedException {
+        Ending<R> settled = flight().ending();
+        return switch (settled == null ? awaitEnding(timeout) : settled) {
+            case Ending.Landed<R>(var outcome) -> outcome.result();
+            case Ending.Failed<R>(var failure) -> throw failure;
+        };
+    }
+
+    private Ending<R> awaitEnding(Duration timeout) throws DeadlineException, LeftException, InterruptedException {
         long allowed = TimeUnit.NANOSECONDS.convert(timeout);
         long started = System.nanoTime();
         waiting = Thread.currentThread();
@@ -67,10 +85,7 @@ public final class Attachment<R> implements AutoCloseable {
             while (true) {
                 Ending<R> ending = flight().ending();
                 if (ending != null) {
-                    return switch (ending) {
-                        case Ending.Landed<R>(var outcome) -> outcome.result();
-                        case Ending.Failed<R>(var failure) -> throw failure;
-                    };
+                    return ending;
                 }
                 Leave why = left.get();
                 if (why != null) {

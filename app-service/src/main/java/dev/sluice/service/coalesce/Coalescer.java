@@ -59,7 +59,7 @@ public final class Coalescer<R> implements AutoCloseable {
     public Attachment<R> join(FlightKey key, Work<R> work, Predicate<? super R> fresh, Duration linger) {
         var attachment = new Attachment<R>(this, linger);
         Flight<R> current = byKey.get(key);
-        if (current != null && joins(current, attachment)) {
+        if (current == null ? reuses(key, fresh, attachment) : joins(current, attachment)) {
             return attachment;
         }
         byKey.compute(key, (k, present) -> seat(k, present, attachment, work, fresh, false));
@@ -266,15 +266,23 @@ public final class Coalescer<R> implements AutoCloseable {
         if (present != null && joins(present, attachment)) {
             return present;
         }
-        Flight<R> before = kept.reusable(key, fresh);
-        if (before != null) {
-            before.attachLate(attachment);
-            attachment.bind(before, Role.REUSED, false);
+        if (reuses(key, fresh, attachment)) {
             return present; // null, or a flight that is being aborted and removes itself
         }
         Flight<R> created = air.create(this, key, work, attachment, elected);
         attachment.bind(created, Role.LEADER, true);
         return created;
+    }
+
+    /// Gives a caller the kept result, if there is one that answers it; needs no hold on the key.
+    private boolean reuses(FlightKey key, Predicate<? super R> fresh, Attachment<R> attachment) {
+        Flight<R> before = kept.reusable(key, fresh);
+        if (before == null) {
+            return false;
+        }
+        before.attachLate(attachment);
+        attachment.bind(before, Role.REUSED, false);
+        return true;
     }
 
     /// Makes a caller follow a flight; false if that is being aborted.

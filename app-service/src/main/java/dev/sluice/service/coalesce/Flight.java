@@ -182,14 +182,20 @@ public final class Flight<R> {
         return Joining.TOO_LATE;
     }
 
-    /// Adds a listener to a flight whose outcome is settled: it does not count, for nothing depends on it.
+    /// Adds a listener to a flight whose outcome is settled: it does not count, for nothing depends on it. If it
+    /// need not wait it is not listed, which would be most of its cost.
     void attachLate(Attachment<R> attachment) {
-        attachments.add(attachment);
+        if (ending == null) {
+            attachments.add(attachment);
+            attachment.listed();
+        }
         joined.getAndIncrement();
     }
 
     void detach(Attachment<R> attachment, boolean counted, Leave why) {
-        attachments.remove(attachment);
+        if (attachment.isListed()) {
+            attachments.remove(attachment);
+        }
         if (!counted) {
             return;
         }
