@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionException;
 
 /// P18 and P19: a million windows at rest, and ten thousand that are due within one second.
 final class WindowSuite implements Suite {
-    private static final Map<String, String> SETTINGS = Map.of("CONSOLIDATION_WINDOW", "90m");
+    private static final Map<String, String> SETTINGS = Map.of("CONSOLIDATION_WINDOW", "60m");
     private static final double STALL_MS = 50;
 
     @Override
@@ -42,7 +42,7 @@ final class WindowSuite implements Suite {
         long empty = emptyHeap(run, provider, data);
         try (var stored = new StoredWindows(data)) {
             Instant now = Instant.now();
-            stored.open(count, now, Duration.ofHours(2), now.plus(Duration.ofHours(1)), Duration.ofMinutes(20));
+            stored.open(count, now, Duration.ofMinutes(50), now.plus(Duration.ofMinutes(30)), Duration.ofMinutes(10));
         }
         long began = System.nanoTime();
         Sluice sluice = Sluice.start(run, provider, SETTINGS, data);
