@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /// Clients that go on asking: each as soon as it was answered, or all of them at a rate. Used by one
 /// thread.
-final class Load implements AutoCloseable {
+final class LoadGenerator implements AutoCloseable {
     private static final long LAST_ANSWERS_NANOS = 30_000_000_000L;
 
     /// What came of it.
@@ -33,7 +33,7 @@ final class Load implements AutoCloseable {
     private Sample nanos = new Sample();
     private int failed;
 
-    Load(int port, int clients) throws IOException {
+    LoadGenerator(int port, int clients) throws IOException {
         since = new long[clients];
         for (int i = 0; i < clients; i++) {
             var link = new Link(port, (_, _, _) -> {});

@@ -38,12 +38,12 @@ final class MixedSuite implements Suite {
         int seconds = run.count(120, 10);
         Provider provider = Provider.start(run);
         Sluice sluice = Sluice.start(run, provider, Map.of("COALESCE_RESULT_TTL", KEPT_SECONDS + "s"));
-        var load = run.own(new Load(sluice.port(), CLIENTS));
+        var load = run.own(new LoadGenerator(sluice.port(), CLIENTS));
         String fresh = keys.next();
         List<Ask> asked = new ArrayList<>();
         provider.reset();
         var memory = new Memory(sluice.pid(), seconds);
-        Load.Result result = load.closed(
+        LoadGenerator.Result result = load.closed(
                 () -> {
                     int prompt = pick();
                     asked.add(new Ask(prompt, System.nanoTime()));

@@ -25,9 +25,9 @@ final class TextSuite implements Suite {
         Sluice sluice = Sluice.start(
                 run, Provider.start(run), Map.of("CONSOLIDATION_WINDOW", "1h", "CONSOLIDATION_MAX_TEXTS", "1000"));
         var sides = new Sides(
-                run.own(new Load(sluice.port(), CLIENTS)),
-                run.own(new Load(sluice.port(), 4)),
-                run.own(new Load(sluice.port(), 1)),
+                run.own(new LoadGenerator(sluice.port(), CLIENTS)),
+                run.own(new LoadGenerator(sluice.port(), 4)),
+                run.own(new LoadGenerator(sluice.port(), 1)),
                 new Texts(sluice.port()),
                 run.own(new RawStore(run.newDirectory("raw"))),
                 run.count(5, 2));
@@ -93,7 +93,7 @@ final class TextSuite implements Suite {
                         Limit.atMost(3));
     }
 
-    private static Load.Result checked(Load.Result result) {
+    private static LoadGenerator.Result checked(LoadGenerator.Result result) {
         if (result.failed() > 0) {
             throw new IllegalStateException(result.failed() + " deliveries failed");
         }
@@ -104,7 +104,8 @@ final class TextSuite implements Suite {
     /// @param many clients that deliver a hundred
     /// @param lone a single client
     /// @param seconds how long a rate is measured
-    private record Sides(Load ones, Load many, Load lone, Texts texts, RawStore raw, double seconds) {
+    private record Sides(
+            LoadGenerator ones, LoadGenerator many, LoadGenerator lone, Texts texts, RawStore raw, double seconds) {
         byte[] hundred() {
             return texts.many(MANY);
         }

@@ -60,7 +60,7 @@ final class WindowSuite implements Suite {
     /// P19: while texts go on arriving.
     private static void retime(Run run, Sluice sluice, Path data, int count, String what) throws Exception {
         var texts = new Texts(sluice.port());
-        var client = run.own(new Load(sluice.port(), 8));
+        var client = run.own(new LoadGenerator(sluice.port(), 8));
         client.paced(texts::one, 100, run.count(10, 2));
         String token = Files.readString(data.resolve("operator.token")).strip();
         var retiming = CompletableFuture.supplyAsync(() -> retime(sluice, token), Thread::startVirtualThread);
