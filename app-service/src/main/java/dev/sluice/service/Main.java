@@ -55,6 +55,8 @@ public final class Main implements Callable<Integer> {
         if (args.length > 0 && !args[0].startsWith("-")) {
             // a command beside the service tells what it did itself
             Logger.getLogger("").setLevel(Level.WARNING);
+        } else {
+            Preload.begin();
         }
         int status = commandLine().execute(args);
         if (status != 0) {

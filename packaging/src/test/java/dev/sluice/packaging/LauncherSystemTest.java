@@ -48,8 +48,7 @@ class LauncherSystemTest {
 
     @Test
     void missingJdkIsAnErrorThatSaysWhatToDo(@TempDir Path empty) throws Exception {
-        Path tree = Files.createDirectories(empty.resolve("a tree/packaging"));
-        Path copy = Files.copy(launcher, tree.resolve("sluice"));
+        Path copy = treeWith(empty);
         String script = Files.readString(copy).replace("/usr/lib/jvm/", empty + "/");
         Files.writeString(copy, script);
 
@@ -58,6 +57,39 @@ class LauncherSystemTest {
 
         assertThat(ran.status).isEqualTo(1);
         assertThat(ran.output).contains("no JDK 25 or newer found", "JAVA_HOME");
+    }
+
+    @Test
+    void buildPreparesTheClassesOfTheService(@TempDir Path empty) throws Exception {
+        Path copy = treeWith(empty);
+        Path builder = Files.createDirectories(empty.resolve("bin")).resolve("mvn");
+        Path built = empty.resolve("a tree/packaging/target/dist");
+        Files.writeString(builder, "#!/bin/sh\nln -s '" + dist() + "' '" + built + "'\n");
+        assertThat(builder.toFile().setExecutable(true)).isTrue();
+        // with AOTMode=on the JVM does not start without them
+        Map<String, String> environment = Map.of(
+                "SLUICE_BUILD", "auto",
+                "SLUICE_JAVA_OPTS", "-XX:AOTMode=on",
+                "PATH", builder.getParent() + ":" + System.getenv("PATH"));
+
+        Ran ran = run(copy, environment, "service", "--version");
+
+        assertThat(ran.output).containsPattern("(?m)^sluice-service \\d").doesNotContain("starts will take longer");
+        assertThat(ran.status).isZero();
+        assertThat(empty.resolve("a tree/packaging/target/service.aot")).isNotEmptyFile();
+    }
+
+    @Test
+    void preparedClassesThatDoNotFitAreLeftAlone(@TempDir Path empty) throws Exception {
+        Path copy = treeWith(empty);
+        Path target = Files.createDirectories(empty.resolve("a tree/packaging/target"));
+        Files.createSymbolicLink(target.resolve("dist"), dist());
+        Files.writeString(target.resolve("service.aot"), "of another release");
+
+        Ran ran = run(copy, Map.of(), "service", "--version");
+
+        assertThat(ran.output).matches("sluice-service \\S+\\R");
+        assertThat(ran.status).isZero();
     }
 
     @Test
@@ -84,6 +116,16 @@ class LauncherSystemTest {
         try (var files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
+    }
+
+    /// A source tree of which only the launcher is there.
+    private Path treeWith(Path directory) throws IOException {
+        Path packaging = Files.createDirectories(directory.resolve("a tree/packaging"));
+        return Files.copy(launcher, packaging.resolve("sluice"));
+    }
+
+    private static Path dist() {
+        return Path.of(System.getProperty("sluice.dist", "")).getParent();
     }
 
     /// A PATH with the tools that the launcher needs and without any `java`.

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteJDBCLoader;
 
 /// The SQLite database: one writer thread with group commit, a few reader threads, callers that only wait.
 ///
@@ -36,6 +37,18 @@ public final class Database implements AutoCloseable {
         this.reads = new SubmissionQueue(options.queueCapacity());
         this.writer = new GroupWriter(writes, slot, options);
         this.readers = new ReaderPool(reads, file, options);
+    }
+
+    /// Loads SQLite's native code, which the first [#open] would do; later calls have no effect. Takes a good part of
+    /// a start: a thread with nothing else to do may do it beforehand.
+    ///
+    /// @throws StoreUnavailableException if there is none for this machine
+    public static void loadNative() {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            throw new StoreUnavailableException(Reason.IO, "cannot load SQLite's native code: " + e, e);
+        }
     }
 
     /// Opens the database of a data directory as the service uses it.

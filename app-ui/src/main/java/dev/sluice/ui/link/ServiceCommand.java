@@ -11,12 +11,22 @@ import java.util.Properties;
 public record ServiceCommand(List<String> words) {
     private static final String MAIN_CLASS = "dev.sluice.service.Main";
 
+    /// As the launcher starts a service without a console.
+    private static final List<String> JVM_OPTIONS = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-Xms32m",
+            "-Xmx512m",
+            "-XX:+ExitOnOutOfMemoryError");
+
     public ServiceCommand {
         words = List.copyOf(words);
     }
 
-    /// Finds the command: the executable that `sluice.service.command` names (the installed launcher), else this Java
-    /// with the class path in `sluice.service.classpath`, else with the console's own.
+    /// Finds the command: the executable that `sluice.service.command` names (the installed launcher),
+    /// else this Java with the class path in `sluice.service.classpath`, else with the console's own.
+    /// `sluice.service.aot` may name a file with its classes prepared (JEP 483); the JVM starts without
+    /// it if it does not fit.
     public static ServiceCommand from(Properties system) {
         var executable = system.getProperty("sluice.service.command", "");
         if (!executable.isBlank()) {
@@ -24,7 +34,14 @@ public record ServiceCommand(List<String> words) {
         }
         var java = Path.of(system.getProperty("java.home"), "bin", "java").toString();
         var classPath = system.getProperty("sluice.service.classpath", system.getProperty("java.class.path"));
-        return new ServiceCommand(List.of(java, "--enable-native-access=ALL-UNNAMED", "-cp", classPath, MAIN_CLASS));
+        var words = new ArrayList<>(List.of(java));
+        words.addAll(JVM_OPTIONS);
+        var prepared = system.getProperty("sluice.service.aot", "");
+        if (!prepared.isBlank()) {
+            words.addAll(List.of("-XX:AOTCache=" + prepared, "-Xlog:aot=off"));
+        }
+        words.addAll(List.of("-cp", classPath, MAIN_CLASS));
+        return new ServiceCommand(words);
     }
 
     List<String> on(DataDirectory directory, int port) {

@@ -128,6 +128,18 @@ class BundledServiceTest {
         assertThat(ServiceCommand.from(system).words()).containsExactly("/opt/sluice/bin/sluice-service");
     }
 
+    @Test
+    void preparedClassesAreUsedWhereThereAreSome() {
+        var system = new Properties();
+        system.setProperty("java.home", "/jdk");
+        system.setProperty("java.class.path", "console.jar");
+
+        assertThat(ServiceCommand.from(system).words()).noneMatch(word -> word.contains("AOTCache"));
+        system.setProperty("sluice.service.aot", "/a tree/service.aot");
+        assertThat(ServiceCommand.from(system).words())
+                .containsSubsequence("-XX:AOTCache=/a tree/service.aot", "-cp", "console.jar");
+    }
+
     private BundledService service() {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ServiceCommand(List.of(
