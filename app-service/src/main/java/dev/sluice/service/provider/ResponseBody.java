@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A response's body as it arrives, read by one thread.
 ///
-/// Unlike the JDK's input stream it hands over everything that came before a connection broke: words already paid
-/// for, usage already counted, the error that explains the break. [#close] may be called from any thread; it
-/// aborts
+/// Unlike the JDK's input stream it hands over everything that came before a connection broke: words
+/// already paid for, usage already counted, the error that explains the break. [#close] may be called
+/// from any thread; it aborts
 /// the request, unless the body has ended, and lets the reader see the end.
 final class ResponseBody implements HttpResponse.BodySubscriber<ResponseBody>, AutoCloseable {
     /// What [#read] returns when nothing more comes.
@@ -31,6 +31,7 @@ final class ResponseBody implements HttpResponse.BodySubscriber<ResponseBody>, A
     private final ReentrantLock lock = new ReentrantLock();
     private Flow.@Nullable Subscription subscription;
     private boolean closed;
+    private volatile boolean ended;
     private Part.Bytes current = new Part.Bytes(List.of());
 
     /// Fills `target` with what is there, waiting for at least one byte.
@@ -90,11 +91,13 @@ final class ResponseBody implements HttpResponse.BodySubscriber<ResponseBody>, A
 
     @Override
     public void onError(Throwable failure) {
+        ended = true;
         parts.add(new Part.End(failure));
     }
 
     @Override
     public void onComplete() {
+        ended = true;
         parts.add(new Part.End(null));
     }
 
@@ -108,7 +111,7 @@ final class ResponseBody implements HttpResponse.BodySubscriber<ResponseBody>, A
         } finally {
             lock.unlock();
         }
-        if (open != null) {
+        if (open != null && !ended) { // the client would still make an exception of it, trace and all
             open.cancel();
         }
         parts.add(new Part.End(null));

@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The sessions that are in memory: those under way, and for a while those that ended. Thread-safe.
 final class LiveSessions implements SessionChunks.Heads {
+    /// So few chunks are as soon read as one: merging them would cost every short session a commit.
+    static final int FEW_CHUNKS = 3;
+
     private final ConcurrentHashMap<String, Live> running = new ConcurrentHashMap<>();
     private final Cache<String, EventLog> ended;
-    private final Consumer<String> onEnd;
+    private final Consumer<String> scattered;
 
     /// @param buffer how long a session stays in memory after its end
-    /// @param onEnd told of each session that has ended and is stored
-    LiveSessions(Supplier<Duration> buffer, long maxBytes, Consumer<String> onEnd) {
-        this.onEnd = onEnd;
+    /// @param scattered told of each session that has ended and is stored in more than [#FEW_CHUNKS]
+    LiveSessions(Supplier<Duration> buffer, long maxBytes, Consumer<String> scattered) {
+        this.scattered = scattered;
         ended = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .expireAfter(Expiry.creating((String id, EventLog log) -> buffer.get()))
@@ -32,15 +35,25 @@ final class LiveSessions implements SessionChunks.Heads {
                 .build();
     }
 
-    void add(String id, EventLog log, @Nullable NewSession head) {
-        if (running.putIfAbsent(id, new Live(log, head, null)) != null) {
+    /// @param head its row if that is stored with its first event, else null
+    void begin(String id, EventLog log, @Nullable NewSession head) {
+        add(id, new Live(log, head, null, 0));
+    }
+
+    /// Adds a session that an earlier process began; how many chunks it has is not known.
+    void goOn(String id, EventLog log) {
+        add(id, new Live(log, null, null, FEW_CHUNKS));
+    }
+
+    private void add(String id, Live session) {
+        if (running.putIfAbsent(id, session) != null) {
             throw new IllegalStateException("session " + id + " is running already");
         }
     }
 
     /// Notes how a session ends, before its terminal event is appended.
     void ending(String id, Outcome outcome) {
-        running.computeIfPresent(id, (_, live) -> new Live(live.log, live.head, outcome));
+        running.computeIfPresent(id, (_, live) -> new Live(live.log, live.head, outcome, live.chunks));
     }
 
     /// Finds a session's log if it is in memory.
@@ -91,24 +104,28 @@ final class LiveSessions implements SessionChunks.Heads {
 
     @Override
     public void stored(Chunk chunk) {
-        running.computeIfPresent(chunk.log(), (id, live) -> {
+        // counted here alone, one commit after the other
+        Live live = running.get(chunk.log());
+        running.computeIfPresent(chunk.log(), (id, present) -> {
             if (chunk.ends()) {
-                ended.put(id, live.log);
+                ended.put(id, present.log);
                 return null;
             }
-            return new Live(live.log, null, live.outcome);
+            return new Live(present.log, null, present.outcome, present.chunks + 1);
         });
-        if (chunk.ends()) {
-            onEnd.accept(chunk.log());
+        if (chunk.ends() && (live == null || live.chunks >= FEW_CHUNKS)) {
+            scattered.accept(chunk.log());
         }
     }
 
     /// @param head its row while that may not be stored yet
     /// @param outcome how it ends, once that is known
+    /// @param chunks how many are stored
     private record Live(
             EventLog log,
             @Nullable NewSession head,
-            @Nullable Outcome outcome) {
+            @Nullable Outcome outcome,
+            int chunks) {
         Optional<Sessions.Found> begun() {
             return Optional.ofNullable(head).map(row -> new Sessions.Found(row.view(log.last()), log));
         }

@@ -101,17 +101,16 @@ final class SessionChunks implements LogStore {
                 ChunkCodec.marks(chunk.entries()),
                 frames);
         sql.update(
-                "UPDATE sessions SET last_seq = ?, event_bytes = event_bytes + ? WHERE id = ?",
+                """
+                UPDATE sessions SET last_seq = ?, event_bytes = event_bytes + ?, outcome = COALESCE(?, outcome),
+                    ended_at = COALESCE(?, ended_at)
+                WHERE id = ?\
+                """,
                 chunk.last(),
                 frames.length,
+                chunk.ends() ? heads.outcome(chunk).wireName() : null,
+                chunk.ends() ? chunk.entries().getLast().at() : null,
                 chunk.log());
-        if (chunk.ends()) {
-            sql.update(
-                    "UPDATE sessions SET outcome = ?, ended_at = ? WHERE id = ?",
-                    heads.outcome(chunk).wireName(),
-                    chunk.entries().getLast().at(),
-                    chunk.log());
-        }
     }
 
     /// A chunk as it is stored. Nobody may change its arrays.

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Keeps what is stored of sessions small: merges the chunks of those that ended, and removes what is too old or to be
-/// forgotten. Each step holds the store's writer for a moment only.
+/// Keeps what is stored of sessions small: merges the chunks of those that ended in many, and removes
+/// what is too old or to be forgotten. Each step holds the store's writer for a moment only.
 ///
 /// Thread-safe; the work is done by one thread of its own.
 final class SessionUpkeep implements AutoCloseable {
@@ -55,7 +55,7 @@ final class SessionUpkeep implements AutoCloseable {
     }
 
     /// Has the chunks of a session that ended merged, soon; under a heavy load it may stay as it is.
-    void ended(String id) {
+    void scattered(String id) {
         if (!work.offer(id)) {
             LOG.log(Level.DEBUG, "event=merge_skipped session=" + id);
         }

@@ -47,7 +47,7 @@ public final class Sessions implements AutoCloseable {
         this.repository = new SessionRepository(db);
         this.imports = new SessionImport(db);
         this.upkeep = new SessionUpkeep(db, clock, policy::retention, this::forgotten);
-        this.live = new LiveSessions(policy::bufferTtl, MAX_BUFFERED_BYTES, upkeep::ended);
+        this.live = new LiveSessions(policy::bufferTtl, MAX_BUFFERED_BYTES, upkeep::scattered);
         this.journal = Journal.start(new SessionChunks(db, live), COMMIT_SPACING);
         this.wakeups = wakeups;
         this.clock = clock;
@@ -74,7 +74,7 @@ public final class Sessions implements AutoCloseable {
     public EventLog begin(NewSession session) {
         repository.insert(session);
         EventLog log = log(session.id(), inMemory(), Refusal.END);
-        live.add(session.id(), log, null);
+        live.begin(session.id(), log, null);
         return log;
     }
 
@@ -84,7 +84,7 @@ public final class Sessions implements AutoCloseable {
     /// @return its log, still empty
     public EventLog beginBeside(NewSession session, Retention retention) {
         EventLog log = log(session.id(), retention, Refusal.GO_ON);
-        live.add(session.id(), log, session);
+        live.begin(session.id(), log, session);
         return log;
     }
 
@@ -202,7 +202,7 @@ public final class Sessions implements AutoCloseable {
     private void interrupted(SessionView session) {
         String epoch = repository.revive(session.id());
         EventLog log = EventLog.continued(session.id(), epoch, session.events(), inMemory(), wakeups, clock, journal);
-        live.add(session.id(), log, null);
+        live.goOn(session.id(), log);
         live.ending(session.id(), Outcome.INTERRUPTED);
         log.end("error", Json.bytes(Map.of("type", "error", "session_id", session.id(), "error", INTERRUPTED)));
         LOG.log(Level.WARNING, "event=session_interrupted session=" + session.id() + " kind=" + session.kind());

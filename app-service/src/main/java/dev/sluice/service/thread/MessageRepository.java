@@ -8,6 +8,8 @@ import dev.sluice.model.thread.Turn;
 import dev.sluice.service.store.Row;
 import dev.sluice.service.store.Sql;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// Messages as rows and back.
@@ -37,12 +39,16 @@ final class MessageRepository {
         return new Turn(one(sql, userMessageId), one(sql, assistantMessageId));
     }
 
-    static void insertQuestion(Sql sql, NewTurn turn, long sequence) {
+    /// Stores both messages of a turn and returns them as they are stored now.
+    ///
+    /// @param sequence the question's; the answer's is the next
+    static Turn insert(Sql sql, NewTurn turn, long sequence) {
         sql.update(
                 """
-                INSERT INTO messages (id, thread_id, sequence, role, content, user_id, scope, request_id, flight_id,
-                    created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                INSERT INTO messages (id, thread_id, sequence, role, content, user_id, provider, model, scope, citations,
+                    latency_ms, request_id, flight_id, simulated, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, ?, '[]', 0, ?, ?, 0, ?),
+                    (?, ?, ?, 'assistant', ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                 """,
                 turn.userMessageId(),
                 turn.threadId(),
@@ -53,19 +59,10 @@ final class MessageRepository {
                 turn.scope(),
                 turn.requestId(),
                 turn.flightId(),
-                turn.createdAt());
-    }
-
-    static void insertAnswer(Sql sql, NewTurn turn, long sequence) {
-        sql.update(
-                """
-                INSERT INTO messages (id, thread_id, sequence, role, content, provider, model, scope, citations,
-                    latency_ms, request_id, flight_id, simulated, created_at)
-                VALUES (?, ?, ?, 'assistant', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-                """,
+                turn.createdAt(),
                 turn.assistantMessageId(),
                 turn.threadId(),
-                sequence,
+                sequence + 1,
                 turn.answer(),
                 turn.provider(),
                 turn.model(),
@@ -76,6 +73,39 @@ final class MessageRepository {
                 turn.flightId(),
                 turn.simulated(),
                 turn.createdAt());
+        return new Turn(question(turn, sequence), answer(turn, sequence + 1));
+    }
+
+    private static Message question(NewTurn turn, long sequence) {
+        return new Message(
+                turn.userMessageId(),
+                turn.role(),
+                stored(turn.content()),
+                null,
+                null,
+                sequence,
+                turn.createdAt().truncatedTo(ChronoUnit.MICROS),
+                List.of(),
+                new Message.Meta(0, stored(turn.requestId()), null, null));
+    }
+
+    private static Message answer(NewTurn turn, long sequence) {
+        return new Message(
+                turn.assistantMessageId(),
+                "assistant",
+                stored(turn.answer()),
+                stored(turn.provider()),
+                stored(turn.model()),
+                sequence,
+                turn.createdAt().truncatedTo(ChronoUnit.MICROS),
+                turn.citations().stream().map(MessageRepository::stored).toList(),
+                new Message.Meta(
+                        turn.latencyMs(), stored(turn.requestId()), null, turn.simulated() ? Boolean.TRUE : null));
+    }
+
+    /// The database keeps text as UTF-8, which half a surrogate pair has no place in.
+    private static String stored(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static Message one(Sql sql, String id) {

@@ -1,5 +1,7 @@
 package dev.sluice.service.thread;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sluice.model.thread.AuditRow;
 import dev.sluice.model.thread.CreateThread;
 import dev.sluice.model.thread.Message;
@@ -25,10 +27,15 @@ import org.jspecify.annotations.Nullable;
 /// [dev.sluice.service.store.StoreUnavailableException] when the disk does not play along. Thread-safe.
 public final class ThreadRepository {
     private static final int PREVIEW_CHARS = 120;
+    private static final int KNOWN_THREADS = 50_000;
 
     private final Database db;
 
-    /// @param db where everything is kept
+    /// Threads known to exist: each message asks. What is not here may exist all the same.
+    private final Cache<Place, @Nullable Boolean> known =
+            Caffeine.newBuilder().maximumSize(KNOWN_THREADS).build();
+
+    /// @param db where everything is kept; all threads are deleted through this object
     public ThreadRepository(Database db) {
         this.db = db;
     }
@@ -90,7 +97,9 @@ public final class ThreadRepository {
 
     /// Returns whether the org has this thread.
     public boolean exists(String org, String threadId) {
-        return db.read(sql -> exists(sql, org, threadId));
+        // absence is not kept: the thread may be created
+        return known.get(new Place(org, threadId), _ -> db.read(sql -> exists(sql, org, threadId)) ? true : null)
+                != null;
     }
 
     /// Changes what `patch` names.
@@ -104,15 +113,19 @@ public final class ThreadRepository {
             """, patch.title(), patch.pinned(), now, org, threadId)) > 0;
     }
 
-    /// Deletes a thread with its messages, turns, idempotency keys and audit; nobody is shown its sessions any more.
+    /// Deletes a thread with its messages, turns, idempotency keys and audit; nobody is shown its
+    /// sessions any more.
     ///
     /// @return how many sessions it had; empty if the org has no such thread
     public OptionalLong delete(String org, String threadId) {
-        return db.write(
+        OptionalLong sessions = db.write(
                 "delete thread",
                 sql -> sql.update("DELETE FROM threads WHERE org = ? AND id = ?", org, threadId) > 0
                         ? OptionalLong.of(SessionRepository.forgetThread(sql, threadId))
                         : OptionalLong.empty());
+        // waits for whoever is just reading that it exists
+        known.invalidate(new Place(org, threadId));
+        return sessions;
     }
 
     /// Returns the newest messages, oldest of them first.
@@ -169,17 +182,21 @@ public final class ThreadRepository {
     }
 
     private static Turn storeTurn(Sql sql, NewTurn turn) {
-        var stored = sql.first(
-                "SELECT user_message_id, assistant_message_id FROM turns WHERE flight_id = ?",
-                row -> MessageRepository.turn(sql, row.text("user_message_id"), row.text("assistant_message_id")),
-                turn.flightId());
-        if (stored.isPresent()) {
-            return stored.get();
+        Before before = sql.first(
+                        """
+                        SELECT (SELECT COUNT(*) FROM threads WHERE org = ? AND id = ?) AS there,
+                            (SELECT COALESCE(MAX(sequence), 0) FROM messages WHERE thread_id = ?) AS newest,
+                            (SELECT user_message_id FROM turns WHERE flight_id = ?) AS question,
+                            (SELECT assistant_message_id FROM turns WHERE flight_id = ?) AS answer\
+                        """, Before::of, turn.org(), turn.threadId(), turn.threadId(), turn.flightId(), turn.flightId())
+                .orElseThrow();
+        if (before.question() != null && before.answer() != null) {
+            return MessageRepository.turn(sql, before.question(), before.answer());
         }
-        requireThread(sql, turn.org(), turn.threadId());
-        long newest = newestSequence(sql, turn.threadId());
-        MessageRepository.insertQuestion(sql, turn, newest + 1);
-        MessageRepository.insertAnswer(sql, turn, newest + 2);
+        if (!before.there()) {
+            throw new ThreadGoneException(turn.threadId());
+        }
+        Turn stored = MessageRepository.insert(sql, turn, before.newest() + 1);
         sql.update(
                 "INSERT INTO turns (flight_id, thread_id, user_message_id, assistant_message_id) VALUES (?, ?, ?, ?)",
                 turn.flightId(),
@@ -196,7 +213,7 @@ public final class ThreadRepository {
                 turn.createdAt(),
                 turn.threadId(),
                 turn.createdAt());
-        return MessageRepository.turn(sql, turn.userMessageId(), turn.assistantMessageId());
+        return stored;
     }
 
     private static void insertAudit(Sql sql, NewTurn turn) {
@@ -269,5 +286,28 @@ public final class ThreadRepository {
                 row.number("completion_tokens"),
                 row.number("total_tokens"),
                 row.instant("created_at"));
+    }
+
+    /// A thread's name: the org is part of it.
+    private record Place(String org, String threadId) {}
+
+    /// What a turn finds when it comes to be stored.
+    ///
+    /// @param there whether the org has its thread
+    /// @param newest the thread's newest sequence
+    /// @param question the id of its question, if its flight's turn is stored already
+    /// @param answer the id of its answer, likewise
+    private record Before(
+            boolean there,
+            long newest,
+            @Nullable String question,
+            @Nullable String answer) {
+        static Before of(Row row) {
+            return new Before(
+                    row.number("there") > 0,
+                    row.number("newest"),
+                    row.textOrNull("question"),
+                    row.textOrNull("answer"));
+        }
     }
 }

@@ -61,6 +61,23 @@ final class SessionUpkeepTest {
     }
 
     @Test
+    void fewChunksAreLeftAsTheyAre() {
+        EventLog log = begin("short");
+        for (int i = 1; i < LiveSessions.FEW_CHUNKS; i++) {
+            log.append("progress", data(i));
+            int seq = i;
+            Awaiting.that(() -> log.storedUpTo() == seq);
+        }
+        log.end("complete", data(LiveSessions.FEW_CHUNKS));
+        Awaiting.that(() -> log.storedUpTo() == LiveSessions.FEW_CHUNKS);
+
+        grown("long", 40); // merged after it, by the same thread
+        Awaiting.that(() -> chunks("long") == 1);
+
+        assertThat(chunks("short")).isEqualTo(LiveSessions.FEW_CHUNKS);
+    }
+
+    @Test
     @DisplayName("D3 what is merged stays in chunks that hold the writer for a moment only")
     void mergedChunksAreBounded() {
         EventLog log = begin("s1");

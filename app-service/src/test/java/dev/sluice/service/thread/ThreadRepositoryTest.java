@@ -8,6 +8,7 @@ import dev.sluice.model.thread.Message;
 import dev.sluice.model.thread.PatchThread;
 import dev.sluice.model.thread.ThreadSummary;
 import dev.sluice.service.store.TemporaryDatabase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +168,46 @@ class ThreadRepositoryTest {
     }
 
     @Test
+    void turnIsAnsweredAsItIsReadBack() {
+        for (var text : List.of("nul \0 within", "half \ud83d of a pair", "\u00e9\ud83d\ude00\u2028", "tail\udc00")) {
+            var at = Instant.parse("2026-03-04T05:06:07.123456789Z");
+            var flight = "f-" + text.hashCode();
+
+            var turn = threads.storeTurn(with(flight, text, List.of(text), at));
+
+            assertThat(threads.lastMessages("t1", 2)).containsExactly(turn.userMessage(), turn.assistantMessage());
+            assertThat(threads.storeTurn(Turns.of("t1", flight))).isEqualTo(turn);
+        }
+    }
+
+    @Test
+    void deletedThreadDoesNotExistForWhoeverAskedMeanwhile() throws InterruptedException {
+        for (int i = 0; i < 50; i++) {
+            String id = "gone-" + i;
+            threads.create("acme", id, new CreateThread(null, null, null), NOW);
+            var asking = Thread.ofVirtual().start(() -> {
+                while (threads.exists("acme", id)) {
+                    Thread.onSpinWait();
+                }
+            });
+
+            threads.delete("acme", id);
+
+            assertThat(threads.exists("acme", id)).isFalse();
+            assertThat(asking.join(Duration.ofSeconds(10))).isTrue();
+        }
+    }
+
+    @Test
+    void threadThatIsCreatedExistsForWhoeverAskedBefore() {
+        assertThat(threads.exists("acme", "later")).isFalse();
+
+        threads.create("acme", "later", new CreateThread(null, null, null), NOW);
+
+        assertThat(threads.exists("acme", "later")).isTrue();
+    }
+
+    @Test
     void auditIsLatestFirst() {
         threads.storeTurn(Turns.of("t1", "f1"));
         threads.storeTurn(Turns.of("t1", "f2", null, Turns.AT.plusSeconds(1)));
@@ -180,6 +221,10 @@ class ThreadRepositoryTest {
     }
 
     private static NewTurn withAnswer(String flight, String answer) {
+        return with(flight, answer, List.of(), Turns.AT);
+    }
+
+    private static NewTurn with(String flight, String text, List<String> citations, Instant at) {
         var turn = Turns.of("t1", flight);
         return new NewTurn(
                 flight,
@@ -187,12 +232,12 @@ class ThreadRepositoryTest {
                 "t1",
                 null,
                 "user",
-                "q",
-                answer,
+                text,
+                text,
                 "mock",
                 "m",
                 "private",
-                List.of(),
+                citations,
                 0,
                 "r",
                 false,
@@ -207,6 +252,6 @@ class ThreadRepositoryTest {
                 turn.userMessageId(),
                 turn.assistantMessageId(),
                 turn.auditId(),
-                Turns.AT);
+                at);
     }
 }
