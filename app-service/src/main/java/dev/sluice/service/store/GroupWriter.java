@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// The one thread that writes: units that queued up while a commit ran go to disk together in the next one, each
-/// behind a savepoint of its own. A lone unit waits for nobody.
+/// The one thread that writes: units that queued up while a commit ran go to disk together in the next
+/// one, each behind a savepoint of its own. A lone unit waits for nobody, and the transaction is its own.
 ///
 /// Invariant: a unit is acknowledged after the commit that carries it, and only then.
 final class GroupWriter {
@@ -97,13 +97,19 @@ final class GroupWriter {
             sql.update(group.isEmpty() ? PROBE : TAKE_WRITE_LOCK);
             for (var submission : group) {
                 try {
-                    acknowledgements.add(inSavepoint(sql, transaction, submission));
+                    acknowledgements.add(
+                            group.size() == 1
+                                    ? alone(transaction, submission)
+                                    : inSavepoint(sql, transaction, submission));
                 } catch (UnitFailure failure) {
                     unanswered.remove(submission);
                     refused |= failure.unit instanceof StoreUnavailableException disk && failed(disk);
                     failed.incrementAndGet();
                     submission.fail(failure.unit);
                 }
+            }
+            if (group.size() == 1 && acknowledgements.isEmpty()) {
+                return; // undone, and told
             }
             options.beforeCommit().run();
             slot.commit(transaction);
@@ -118,6 +124,15 @@ final class GroupWriter {
         acknowledgements.forEach(Runnable::run);
     }
 
+    private static Runnable alone(DbTransaction transaction, Submission<?> submission) throws UnitFailure {
+        try {
+            return submission.run(new Sql(transaction));
+        } catch (RuntimeException | Error failure) {
+            undo(transaction::rollback, failure);
+            throw new UnitFailure(failure);
+        }
+    }
+
     private static Runnable inSavepoint(Sql sql, DbTransaction transaction, Submission<?> submission)
             throws UnitFailure {
         sql.update("SAVEPOINT unit");
@@ -125,7 +140,12 @@ final class GroupWriter {
         try {
             acknowledgement = submission.run(new Sql(transaction));
         } catch (RuntimeException | Error failure) {
-            undo(sql, failure);
+            undo(
+                    () -> {
+                        sql.update("ROLLBACK TO SAVEPOINT unit");
+                        sql.update("RELEASE SAVEPOINT unit");
+                    },
+                    failure);
             throw new UnitFailure(failure);
         }
         sql.update("RELEASE SAVEPOINT unit");
@@ -133,10 +153,9 @@ final class GroupWriter {
     }
 
     // on a full disk SQLite may have given the whole transaction up: then the group fails for the unit's cause
-    private static void undo(Sql sql, Throwable failure) {
+    private static void undo(Runnable rollback, Throwable failure) {
         try {
-            sql.update("ROLLBACK TO SAVEPOINT unit");
-            sql.update("RELEASE SAVEPOINT unit");
+            rollback.run();
         } catch (RuntimeException gone) {
             failure.addSuppressed(gone);
             throw SqliteErrors.groupFailure(failure);
