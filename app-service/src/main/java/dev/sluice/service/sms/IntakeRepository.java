@@ -47,9 +47,11 @@ final class IntakeRepository {
             WindowRules rules,
             boolean paused,
             long settingsVersion) {
+        // what can be said without the database is said before it is held
+        List<Message> messages = arrivals.stream().map(Message::of).toList();
         return db.writeAsync("store texts", sql -> {
             var step = new Step(sql, now, wall, rules, paused, settingsVersion);
-            var receipts = arrivals.stream().map(step::store).toList();
+            var receipts = messages.stream().map(step::store).toList();
             return new Intake(receipts, List.copyOf(step.heads));
         });
     }
@@ -79,22 +81,21 @@ final class IntakeRepository {
             this.version = version;
         }
 
-        Receipt store(Arrival arrival) {
-            String digest = Digest.of(arrival.text());
+        Receipt store(Message message) {
+            Arrival arrival = message.arrival;
             Instant said = said(arrival.providerTime());
-            var known = known(arrival, digest, said);
+            var known = known(arrival, message.digest, said);
             // of a sender who is new the text may still be known: somebody else's, under the same guid
             var before = known.map(Known::repeats).orElse(true) ? before(arrival) : Optional.<Before>empty();
             if (before.isPresent()) {
-                return repeated(before.get(), digest);
+                return repeated(before.get(), message.digest);
             }
             Known sender = known.orElseGet(() -> newcomer(arrival));
-            Optional<ConsentWord> word = consent(arrival.text(), sender.optedOut);
+            Optional<ConsentWord> word = message.consent(sender.optedOut);
             WindowRules own = sender.ownWindow == null ? rules : rules.withWindow(sender.ownWindow);
-            long bytes = arrival.text().getBytes(StandardCharsets.UTF_8).length;
-            var placement = place(sender.open, bytes, urgency(word), own);
+            var placement = place(sender.open, message.bytes, urgency(word), own);
             Target target = gather(arrival, sender, placement, own, word);
-            insert(arrival, sender.id, target, digest, said, sender.twin);
+            insert(arrival, sender.id, target, message.digest, said, sender.twin);
             word.ifPresent(said2 -> mark(sender.id, said2));
             return new Receipt.Stored(target.id, placement.after().items(), placement.opens(), sender.twin != null);
         }
@@ -292,14 +293,26 @@ final class IntakeRepository {
         }
     }
 
-    private static Optional<ConsentWord> consent(String text, boolean optedOut) {
-        return ConsentWord.of(text)
-                .or(() -> optedOut && ConsentWord.yes(text) ? Optional.of(ConsentWord.START) : Optional.empty());
-    }
-
     private static Urgency urgency(Optional<ConsentWord> word) {
         return word.map(each -> each == ConsentWord.STOP ? Urgency.ENDING : Urgency.BESIDE)
                 .orElse(Urgency.NONE);
+    }
+
+    /// An arrival and what its text alone tells.
+    ///
+    /// @param word what it says about consent, whoever sent it
+    /// @param bytes its length in UTF-8
+    private record Message(Arrival arrival, String digest, Optional<ConsentWord> word, long bytes) {
+        static Message of(Arrival arrival) {
+            String text = arrival.text();
+            return new Message(
+                    arrival, Digest.of(text), ConsentWord.of(text), text.getBytes(StandardCharsets.UTF_8).length);
+        }
+
+        Optional<ConsentWord> consent(boolean optedOut) {
+            return word.or(() ->
+                    optedOut && ConsentWord.yes(arrival.text()) ? Optional.of(ConsentWord.START) : Optional.empty());
+        }
     }
 
     private record Before(String textId, String digest, WindowHead head) {}

@@ -30,7 +30,7 @@ public final class Database implements AutoCloseable {
     private final GroupWriter writer;
     private final ReaderPool readers;
 
-    private Database(Path file, DatabaseOptions options, ClientSlot slot) {
+    private Database(Path file, DatabaseOptions options, Slot slot) {
         this.file = file;
         this.options = options;
         this.writes = new SubmissionQueue(options.queueCapacity());
@@ -39,8 +39,8 @@ public final class Database implements AutoCloseable {
         this.readers = new ReaderPool(reads, file, options);
     }
 
-    /// Loads SQLite's native code, which the first [#open] would do; later calls have no effect. Takes a good part of
-    /// a start: a thread with nothing else to do may do it beforehand.
+    /// Loads SQLite's native code, which the first [#open] would do; later calls have no effect. Takes a
+    /// good part of a start: a thread with nothing else to do may do it beforehand.
     ///
     /// @throws StoreUnavailableException if there is none for this machine
     public static void loadNative() {
@@ -92,7 +92,7 @@ public final class Database implements AutoCloseable {
     /// @throws NewerDatabaseException if a newer release wrote it
     /// @throws StoreUnavailableException if it cannot be read
     public static long version(Path file, DatabaseOptions options) {
-        try (var slot = ClientSlot.reading(file, options.busyTimeout())) {
+        try (var slot = Slot.reading(file, options.busyTimeout())) {
             return Migrations.found(slot, file);
         } catch (NewerDatabaseException | StoreUnavailableException e) {
             throw e;
@@ -107,7 +107,7 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database open(Path file, DatabaseOptions options, Preparation preparation) {
-        var slot = ClientSlot.writing(file, options.busyTimeout());
+        var slot = Slot.writing(file, options.busyTimeout());
         try {
             preparation.prepare(slot);
         } catch (NewerDatabaseException | StoreUnavailableException | IllegalArgumentException e) {
@@ -133,15 +133,16 @@ public final class Database implements AutoCloseable {
         return await(submitWrite(what, unit, Runnable::run), e -> new OutcomeUnknownException(what, e));
     }
 
-    /// Runs a unit; the future completes, on a virtual thread, once it is durable or failed as [#write] would.
-    /// Cancelling the future does not withdraw the unit.
+    /// Runs a unit; the future completes, on a virtual thread, once it is durable or failed as [#write]
+    /// would. Cancelling the future does not withdraw the unit.
     ///
     /// @throws StoreUnavailableException if the queue is full or the database closed
     public <T extends @Nullable Object> CompletableFuture<T> writeAsync(String what, Unit<T> unit) {
         return submitWrite(what, unit, ON_VIRTUAL_THREAD);
     }
 
-    /// Runs a query on one snapshot of what is committed and returns its answer; no transaction outlives the call.
+    /// Runs a query on one snapshot of what is committed and returns its answer; no transaction outlives
+    /// the call.
     ///
     /// @throws StoreUnavailableException if it could not be run, or the caller was interrupted
     public <T extends @Nullable Object> T read(Unit<T> query) {
@@ -156,7 +157,8 @@ public final class Database implements AutoCloseable {
         return writer.stats();
     }
 
-    /// Returns whether the disk took the last write. While it did not, the writer asks it every second by itself.
+    /// Returns whether the disk took the last write. While it did not, the writer asks it every second by
+    /// itself.
     public boolean healthy() {
         return writer.healthy();
     }
@@ -237,6 +239,6 @@ public final class Database implements AutoCloseable {
 
     /// What is done to a database before it is used.
     private interface Preparation {
-        void prepare(ClientSlot slot) throws IOException;
+        void prepare(Slot slot) throws IOException;
     }
 }

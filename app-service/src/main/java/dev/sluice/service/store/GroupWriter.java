@@ -1,7 +1,6 @@
 package dev.sluice.service.store;
 
 import dev.sluice.service.store.StoreUnavailableException.Reason;
-import io.helidon.dbclient.DbTransaction;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ final class GroupWriter {
     private static final String PROBE = "UPDATE store_probe SET checked_at = checked_at + 1 WHERE id = 1";
 
     private final SubmissionQueue queue;
-    private final ClientSlot slot;
+    private final Slot slot;
     private final DatabaseOptions options;
     private final Thread thread;
     private final AtomicLong committed = new AtomicLong();
@@ -35,7 +34,7 @@ final class GroupWriter {
     private volatile boolean healthy = true;
     private volatile @Nullable StoreFailure lastFailure;
 
-    GroupWriter(SubmissionQueue queue, ClientSlot slot, DatabaseOptions options) {
+    GroupWriter(SubmissionQueue queue, Slot slot, DatabaseOptions options) {
         this.queue = queue;
         this.slot = slot;
         this.options = options;
@@ -92,15 +91,11 @@ final class GroupWriter {
         var unanswered = new ArrayList<Submission<?>>(group);
         boolean refused = false;
         try {
-            var transaction = slot.transaction();
-            var sql = new Sql(transaction);
+            var sql = slot.sql();
             sql.update(group.isEmpty() ? PROBE : TAKE_WRITE_LOCK);
             for (var submission : group) {
                 try {
-                    acknowledgements.add(
-                            group.size() == 1
-                                    ? alone(transaction, submission)
-                                    : inSavepoint(sql, transaction, submission));
+                    acknowledgements.add(group.size() == 1 ? alone(submission) : inSavepoint(sql, submission));
                 } catch (UnitFailure failure) {
                     unanswered.remove(submission);
                     refused |= failure.unit instanceof StoreUnavailableException disk && failed(disk);
@@ -112,7 +107,7 @@ final class GroupWriter {
                 return; // undone, and told
             }
             options.beforeCommit().run();
-            slot.commit(transaction);
+            slot.commit();
         } catch (RuntimeException | Error failure) {
             abandon(unanswered, failure);
             return;
@@ -124,21 +119,20 @@ final class GroupWriter {
         acknowledgements.forEach(Runnable::run);
     }
 
-    private static Runnable alone(DbTransaction transaction, Submission<?> submission) throws UnitFailure {
+    private Runnable alone(Submission<?> submission) throws UnitFailure {
         try {
-            return submission.run(new Sql(transaction));
+            return submission.run(slot.sql());
         } catch (RuntimeException | Error failure) {
-            undo(transaction::rollback, failure);
+            undo(slot::rollback, failure);
             throw new UnitFailure(failure);
         }
     }
 
-    private static Runnable inSavepoint(Sql sql, DbTransaction transaction, Submission<?> submission)
-            throws UnitFailure {
+    private Runnable inSavepoint(Sql sql, Submission<?> submission) throws UnitFailure {
         sql.update("SAVEPOINT unit");
         Runnable acknowledgement;
         try {
-            acknowledgement = submission.run(new Sql(transaction));
+            acknowledgement = submission.run(slot.sql());
         } catch (RuntimeException | Error failure) {
             undo(
                     () -> {

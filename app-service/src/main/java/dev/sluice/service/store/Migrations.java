@@ -1,6 +1,5 @@
 package dev.sluice.service.store;
 
-import io.helidon.dbclient.DbTransaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +42,7 @@ final class Migrations {
     /// Returns the version a database is at, changing nothing; 0 if no release of ours wrote it.
     ///
     /// @throws NewerDatabaseException if the database is ahead of this release
-    static long found(ClientSlot slot, Path file) {
+    static long found(Slot slot, Path file) {
         long found = inTransaction(slot, sql -> {
             boolean versioned = sql.number("SELECT COUNT(*) AS n FROM sqlite_master WHERE name = 'schema_version'") > 0;
             return versioned ? sql.number("SELECT COALESCE(MAX(version), 0) AS n FROM schema_version") : 0;
@@ -56,7 +55,7 @@ final class Migrations {
     ///
     /// @throws NewerDatabaseException if the database is ahead of this release
     /// @throws StoreUnavailableException if the disk does not take it; nothing is half applied
-    static void apply(ClientSlot slot, Path file, Instant now) {
+    static void apply(Slot slot, Path file, Instant now) {
         long found = inTransaction(slot, sql -> {
             sql.update(TABLE);
             return sql.number("SELECT COALESCE(MAX(version), 0) AS n FROM schema_version");
@@ -73,7 +72,7 @@ final class Migrations {
         }
     }
 
-    private static void apply(ClientSlot slot, int version, String name, Instant now) {
+    private static void apply(Slot slot, int version, String name, Instant now) {
         var script = script(name);
         inTransaction(slot, sql -> {
             STATEMENT_END
@@ -85,11 +84,10 @@ final class Migrations {
         });
     }
 
-    private static long inTransaction(ClientSlot slot, Unit<Long> unit) {
-        DbTransaction transaction = slot.transaction();
+    private static long inTransaction(Slot slot, Unit<Long> unit) {
         try {
-            long result = unit.run(new Sql(transaction));
-            slot.commit(transaction);
+            long result = unit.run(slot.sql());
+            slot.commit();
             return result;
         } catch (RuntimeException | Error failure) {
             slot.abandon(failure);

@@ -20,7 +20,7 @@ final class ReaderPool {
                 .mapToObj(i -> Thread.ofPlatform()
                         .name("store-reader-" + i)
                         .daemon()
-                        .unstarted(() -> work(ClientSlot.reading(file, options.busyTimeout()))))
+                        .unstarted(() -> work(Slot.reading(file, options.busyTimeout()))))
                 .toList();
     }
 
@@ -47,7 +47,7 @@ final class ReaderPool {
         return true;
     }
 
-    private void work(ClientSlot slot) {
+    private void work(Slot slot) {
         try (slot) {
             var next = new ArrayList<Submission<?>>(1);
             while (queue.take(next, 1, null)) {
@@ -59,11 +59,10 @@ final class ReaderPool {
         }
     }
 
-    private static void answer(ClientSlot slot, Submission<?> submission) {
+    private static void answer(Slot slot, Submission<?> submission) {
         try {
-            var transaction = slot.transaction();
-            var answer = run(submission, new Sql(transaction));
-            transaction.rollback();
+            var answer = run(submission, slot.sql());
+            slot.rollback();
             answer.run();
         } catch (RuntimeException | Error failure) {
             slot.abandon(failure);

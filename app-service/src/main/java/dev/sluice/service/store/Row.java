@@ -1,8 +1,10 @@
 package dev.sluice.service.store;
 
-import io.helidon.dbclient.DbRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One row of a query's answer. Columns go by the name the query gives them.
@@ -10,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// Instants are stored as microseconds since 1970-01-01T00:00Z, flags as 0 and 1. The plain accessors throw
 /// [StatementFailedException] on NULL, the `orNull` ones return null.
 public final class Row {
-    private final DbRow row;
+    private final ResultSet rows;
+    private final Map<String, Integer> columns;
 
-    Row(DbRow row) {
-        this.row = row;
+    /// @param rows stands at the row
+    /// @param columns where they are, from 1
+    Row(ResultSet rows, Map<String, Integer> columns) {
+        this.rows = rows;
+        this.columns = columns;
     }
 
     /// Returns a text.
@@ -62,9 +68,17 @@ public final class Row {
         return present(column, (byte[]) value(column));
     }
 
-    // Helidon's typed accessors convert by value: SQLite hands out Integer or Long, whichever fits
+    // SQLite hands out Integer or Long, whichever fits the value
     private @Nullable Object value(String column) {
-        return row.column(column).get(Object.class);
+        Integer index = columns.get(column);
+        if (index == null) {
+            throw new StatementFailedException("the answer has no column " + column);
+        }
+        try {
+            return rows.getObject(index);
+        } catch (SQLException e) {
+            throw SqliteErrors.statementFailure("column " + column, e);
+        }
     }
 
     private static <T> T present(String column, @Nullable T value) {

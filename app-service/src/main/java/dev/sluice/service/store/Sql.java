@@ -1,46 +1,49 @@
 package dev.sluice.service.store;
 
-import io.helidon.dbclient.DbClientException;
-import io.helidon.dbclient.DbExecute;
-import io.helidon.dbclient.DbStatement;
-import io.helidon.dbclient.DbStatementDml;
-import io.helidon.dbclient.DbStatementQuery;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Statements inside one [Unit], and only there: a unit that keeps it fails later with
 /// [IllegalStateException].
 ///
-/// Parameters are positional (`?`) or named (`:name`, in a map): String, Long, Integer, Double, Boolean
-/// (stored 0 or 1), Instant (stored as epoch microseconds), byte[] or null. Rows are mapped at once;
-/// nothing stays open.
+/// Parameters are positional (`?`): String, Long, Integer, Double, Boolean (stored 0 or 1), Instant
+/// (stored as epoch microseconds), byte[] or null. Rows are mapped at once; nothing stays open.
 ///
 /// Throws [StatementFailedException] if the statement is at fault and [StoreUnavailableException] if the
 /// disk is. Not thread-safe.
 public final class Sql {
-    /// Helidon gives a statement without a name a hash of its text, each time anew.
-    private static final String NAME = "sluice";
-
-    private final DbExecute execute;
+    private final Statements statements;
     private boolean expired;
 
-    Sql(DbExecute execute) {
-        this.execute = execute;
+    Sql(Statements statements) {
+        this.statements = statements;
     }
 
     /// Returns all rows of a query.
     public <T> List<T> list(String query, RowMapper<T> mapper, @Nullable Object... parameters) {
-        return rows(query, mapper, statement -> bind(statement, parameters));
-    }
-
-    /// Returns all rows of a query with named parameters.
-    public <T> List<T> list(String query, RowMapper<T> mapper, Map<String, ? extends @Nullable Object> parameters) {
-        return rows(query, mapper, statement -> bind(statement, parameters));
+        requireValid();
+        try (var prepared = statements.take(query)) {
+            bind(prepared, parameters);
+            try (ResultSet rows = prepared.statement().executeQuery()) {
+                var row = new Row(rows, prepared.columns());
+                var all = new ArrayList<T>();
+                while (rows.next()) {
+                    all.add(mapper.map(row));
+                }
+                return Collections.unmodifiableList(all);
+            }
+        } catch (SQLException e) {
+            throw SqliteErrors.statementFailure(query, e);
+        }
     }
 
     /// Returns the first row of a query, if it has one.
@@ -56,37 +59,18 @@ public final class Sql {
 
     /// Runs an INSERT, UPDATE, DELETE or DDL statement and returns how many rows it touched.
     public long update(String statement, @Nullable Object... parameters) {
-        return change(statement, prepared -> bind(prepared, parameters));
-    }
-
-    /// Runs a statement with named parameters and returns how many rows it touched.
-    public long update(String statement, Map<String, ? extends @Nullable Object> parameters) {
-        return change(statement, prepared -> bind(prepared, parameters));
+        requireValid();
+        try (var prepared = statements.take(statement)) {
+            bind(prepared, parameters);
+            return prepared.statement().executeUpdate();
+        } catch (SQLException e) {
+            throw SqliteErrors.statementFailure(statement, e);
+        }
     }
 
     /// Ends the validity of this object with its unit.
     void expire() {
         expired = true;
-    }
-
-    private <T> List<T> rows(String query, RowMapper<T> mapper, Function<DbStatementQuery, DbStatementQuery> binding) {
-        requireValid();
-        // a stream that is not closed keeps its statement, and with it the transaction, open
-        try (var rows = binding.apply(execute.createNamedQuery(NAME, query)).execute()) {
-            return rows.map(row -> mapper.map(new Row(row))).toList();
-        } catch (DbClientException e) {
-            throw SqliteErrors.statementFailure(query, e);
-        }
-    }
-
-    private long change(String statement, Function<DbStatementDml, DbStatementDml> binding) {
-        requireValid();
-        try {
-            return binding.apply(execute.createNamedDmlStatement(NAME, statement))
-                    .execute();
-        } catch (DbClientException e) {
-            throw SqliteErrors.statementFailure(statement, e);
-        }
     }
 
     private void requireValid() {
@@ -95,39 +79,30 @@ public final class Sql {
         }
     }
 
-    private static <S extends DbStatement<S>> S bind(S statement, @Nullable Object[] parameters) {
-        for (var parameter : parameters) {
-            var value = stored(parameter);
-            if (value == null) {
-                statement.addParam((String) null);
-            } else {
-                statement.addParam(value);
-            }
+    /// Sets all parameters: those of the use before are still there.
+    private static void bind(Statements.Prepared prepared, @Nullable Object[] parameters) throws SQLException {
+        if (parameters.length != prepared.parameters()) {
+            throw new IllegalArgumentException(parameters.length + " parameters given for " + prepared.parameters());
         }
-        return statement;
+        PreparedStatement statement = prepared.statement();
+        for (int i = 0; i < parameters.length; i++) {
+            bind(statement, i + 1, parameters[i]);
+        }
     }
 
-    private static <S extends DbStatement<S>> S bind(S statement, Map<String, ? extends @Nullable Object> parameters) {
-        parameters.forEach((name, parameter) -> {
-            var value = stored(parameter);
-            if (value == null) {
-                statement.addParam(name, (String) null);
-            } else {
-                statement.addParam(name, value);
-            }
-        });
-        return statement;
-    }
-
-    private static @Nullable Object stored(@Nullable Object parameter) {
-        return switch (parameter) {
-            case null -> null;
-            case Boolean flag -> flag ? 1 : 0;
-            case Instant instant -> ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-            case String _, Long _, Integer _, Double _, byte[] _ -> parameter;
+    private static void bind(PreparedStatement statement, int index, @Nullable Object parameter) throws SQLException {
+        switch (parameter) {
+            case null -> statement.setNull(index, Types.NULL);
+            case String text -> statement.setString(index, text);
+            case Long number -> statement.setLong(index, number);
+            case Integer number -> statement.setInt(index, number);
+            case Double number -> statement.setDouble(index, number);
+            case Boolean flag -> statement.setInt(index, flag ? 1 : 0);
+            case Instant instant -> statement.setLong(index, ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+            case byte[] bytes -> statement.setBytes(index, bytes);
             default ->
                 throw new IllegalArgumentException(
                         "cannot store a " + parameter.getClass().getName());
-        };
+        }
     }
 }

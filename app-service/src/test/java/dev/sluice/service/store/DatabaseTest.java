@@ -2,15 +2,14 @@ package dev.sluice.service.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -82,21 +81,69 @@ class DatabaseTest {
     }
 
     @Test
-    void nullIsBoundAndReadByEitherKindOfParameter() {
-        db.write("positional", sql -> sql.update("INSERT INTO items VALUES (?, ?)", "a", null));
-        var named = new HashMap<String, @Nullable Object>();
-        named.put("id", "b");
-        named.put("size", null);
-        db.write("named", sql -> sql.update("INSERT INTO items VALUES (:id, :size)", named));
+    void nullIsBoundAndRead() {
+        insert("a", null);
 
         var sizes = db.read(sql -> sql.list(
-                "SELECT * FROM items WHERE id <> :none ORDER BY id",
+                "SELECT * FROM items WHERE id <> ?",
                 row -> row.text("id") + row.numberOrNull("size") + row.instantOrNull("size") + row.textOrNull("size"),
-                Map.of("none", "x")));
+                "x"));
 
-        assertThat(sizes).containsExactly("anullnullnull", "bnullnullnull");
+        assertThat(sizes).containsExactly("anullnullnull");
         assertThatExceptionOfType(StatementFailedException.class)
                 .isThrownBy(() -> db.read(sql -> sql.list("SELECT * FROM items", row -> row.number("size"))));
+        assertThatExceptionOfType(StatementFailedException.class)
+                .isThrownBy(() -> db.read(sql -> sql.list("SELECT * FROM items", row -> row.text("colour"))));
+    }
+
+    @Test
+    void parameterOfAnEarlierUseIsNeverTakenForOneThatIsMissing() {
+        insert("a", 1);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> db.write("short", sql -> sql.update("INSERT INTO items VALUES (?, ?)", "b")))
+                .withMessage("1 parameters given for 2");
+        insert("c", null);
+
+        assertThat(ids()).containsExactly("a", "c");
+        assertThat(db.<List<String>>read(sql ->
+                        sql.list("SELECT size FROM items WHERE id = ?", row -> "" + row.numberOrNull("size"), "c")))
+                .containsExactly("null");
+    }
+
+    @Test
+    void statementMayRunInsideItself() {
+        insert("a", 1);
+        insert("b", 2);
+        String query = "SELECT id FROM items WHERE id >= ? ORDER BY id";
+
+        List<String> nested = db.read(sql -> sql.list(
+                query, row -> row.text("id") + sql.list(query, inner -> inner.text("id"), "b") + row.text("id"), "a"));
+
+        assertThat(nested).containsExactly("a[b]a", "b[b]b");
+        assertThat(db.<List<String>>read(sql -> sql.list(query, row -> row.text("id"), "b")))
+                .containsExactly("b");
+    }
+
+    @Test
+    void statementThatFailedWorksTheNextTime() {
+        insert("a", 1);
+
+        assertThatExceptionOfType(StatementFailedException.class).isThrownBy(() -> insert("a", 2));
+        insert("b", 2);
+
+        assertThat(ids()).containsExactly("a", "b");
+    }
+
+    @Test
+    void moreStatementsThanAreKeptAllWork() {
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i <= Statements.MOST; i++) {
+                int wanted = i;
+                assertThat(db.<Long>read(sql -> sql.number("SELECT " + wanted + " AS n")))
+                        .isEqualTo(i);
+            }
+        }
     }
 
     @Test
@@ -228,7 +275,7 @@ class DatabaseTest {
         return Database.open(directory.resolve("test.db"), options);
     }
 
-    private long insert(String id, int size) {
+    private long insert(String id, @Nullable Integer size) {
         return db.write("insert", sql -> sql.update("INSERT INTO items VALUES (?, ?)", id, size));
     }
 

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The words by which a person says whether to be written to. They count only as a whole message; case,
 /// width, punctuation and white space do not matter: " Stop! " is STOP, "please stop" is not.
@@ -20,6 +21,7 @@ public enum ConsentWord {
     HELP;
 
     private static final int LONGEST = 200;
+    private static final Pattern SPACES = Pattern.compile(" +");
     private static final Map<String, ConsentWord> WORDS = Map.ofEntries(
             Map.entry("STOP", STOP),
             Map.entry("STOPALL", STOP),
@@ -58,6 +60,6 @@ public enum ConsentWord {
                 folded.append(' ');
             }
         });
-        return folded.toString().strip().replaceAll(" +", " ").toUpperCase(Locale.ROOT);
+        return SPACES.matcher(folded.toString().strip()).replaceAll(" ").toUpperCase(Locale.ROOT);
     }
 }
