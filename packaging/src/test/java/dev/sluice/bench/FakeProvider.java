@@ -61,8 +61,8 @@ final class FakeProvider {
             Thread.currentThread().interrupt();
         }
         if (call != null && call.leave()) {
-            aborted.incrementAndGet();
             abortedNanos.set(System.nanoTime());
+            aborted.incrementAndGet();
             answering.interrupt();
         }
     }
@@ -134,10 +134,9 @@ final class FakeProvider {
             try {
                 Thread.sleep(plan.latencyMs());
                 Answers.give(socket.getOutputStream(), plan, this::end);
-            } catch (IOException | InterruptedException gone) {
-                // the reading side notices, too, and counts
-            } finally {
                 end();
+            } catch (IOException | InterruptedException gone) {
+                // the reading side notices, too, and counts: were the call over now, it would not
             }
         }
 

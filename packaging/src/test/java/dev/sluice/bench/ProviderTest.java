@@ -53,6 +53,23 @@ class ProviderTest {
         }
     }
 
+    @Test
+    void countsACallerThatLeavesWhileItIsWrittenTo() throws Exception {
+        var nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        try (var run = Run.begin(Path.of("."), true, new Report(List.of(), null, nowhere), nowhere)) {
+            Provider provider = Provider.start(run);
+            try (var burst = new Burst(provider.port(), 1)) {
+                // more than the connection's buffers hold
+                burst.lead(request(provider, Plan.stream(0, 100_000, 0, 1_000)));
+                provider.awaitInAir(1);
+                burst.loseLeader();
+                awaitAborted(provider);
+            }
+            assertThat(provider.stats().aborted()).isEqualTo(1);
+            assertThat(provider.stats().inAir()).isZero();
+        }
+    }
+
     private static byte[] request(Provider provider, Plan plan) {
         return Http.post(provider.port(), "/v1/chat/completions", "", "{\"model\":\"" + plan.text() + "\"}");
     }
