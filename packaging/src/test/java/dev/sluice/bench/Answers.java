@@ -19,7 +19,10 @@ final class Answers {
 
     /// @param over called before the last bytes are written: whoever has them must find the call ended
     static void give(OutputStream out, Plan plan, Runnable over) throws IOException, InterruptedException {
-        if (plan.streamed()) {
+        if (plan.manner() == Plan.Manner.FAILING) {
+            over.run();
+            out.write("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
+        } else if (plan.streamed()) {
             stream(out, plan, over);
         } else {
             over.run();
@@ -33,7 +36,7 @@ final class Answers {
         out.write((head(plan, "text/event-stream") + "Transfer-Encoding: chunked\r\n\r\n").getBytes(ISO_8859_1));
         long began = System.nanoTime();
         for (int i = 1; i <= plan.chunks(); i++) {
-            sleepUntil(began + (i - 1) * 1_000L * plan.intervalMicros());
+            Pause.until(began + (i - 1) * 1_000L * plan.intervalMicros());
             event(out, delta(Stamp.text(i, plan.bytes()), "null"));
         }
         for (int held = 0; held < plan.holdMs(); held += BREATH_MS) {
@@ -45,22 +48,15 @@ final class Answers {
         out.write("e\r\ndata: [DONE]\n\n\r\n0\r\n\r\n".getBytes(ISO_8859_1));
     }
 
-    private static void sleepUntil(long nanos) throws InterruptedException {
-        long left = nanos - System.nanoTime();
-        if (left > 0) {
-            Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
-        }
-    }
-
     private static String head(Plan plan, String type) {
         return "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\n"
-                + (plan.noStore() ? "Cache-Control: no-store\r\n" : "");
+                + (plan.manner() == Plan.Manner.NO_STORE ? "Cache-Control: no-store\r\n" : "");
     }
 
     private static String completion(Plan plan) {
+        String text = plan.manner() == Plan.Manner.AGREEING ? "AGREE" : "x".repeat(plan.bytes());
         return "{\"id\":\"c\",\"object\":\"chat.completion\",\"model\":\"fake\",\"choices\":[{\"index\":0,\"message\":"
-                + "{\"role\":\"assistant\",\"content\":\"" + "x".repeat(plan.bytes())
-                + "\"},\"finish_reason\":\"stop\"}],\"usage\":"
+                + "{\"role\":\"assistant\",\"content\":\"" + text + "\"},\"finish_reason\":\"stop\"}],\"usage\":"
                 + "{\"prompt_tokens\":9,\"completion_tokens\":7,\"total_tokens\":16}}";
     }
 

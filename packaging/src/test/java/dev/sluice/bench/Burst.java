@@ -41,6 +41,15 @@ final class Burst implements AutoCloseable {
         return links.size();
     }
 
+    /// Returns how many of the latest answers bear a header.
+    ///
+    /// @param name in lower case, as the value
+    int count(String name, String value) {
+        return (int) links.stream()
+                .filter(link -> link.reader.header(name).equals(value))
+                .count();
+    }
+
     /// Sends the same request on every connection and waits for all answers.
     Result fire(byte[] request) throws IOException, InterruptedException {
         return fire(_ -> request, 0, null);

@@ -49,7 +49,7 @@ final class EdgeSuite implements Suite {
                 all,
                 bursts,
                 "100 clients, the answer is no-store",
-                (side, burst) -> fire(all, side, burst, Plan::unshareable));
+                (side, burst) -> fire(all, side, burst, plan -> plan.as(Plan.Manner.NO_STORE)));
     }
 
     private void compare(Run run, Contenders all, List<Burst> bursts, String what, Case each) throws Exception {

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// An OpenAI-compatible provider that answers as each request's [Plan] says and counts what it is asked: a
 /// process of its own, so that its processor time is nobody else's.
 ///
-/// `GET /stats` tells the counts, `GET /reset` sets them to 0.
+/// `GET /stats` tells the counts, `GET /reset` sets them to 0. `POST /reply` takes a reply to somebody's
+/// texts, as a gateway does, and counts it.
 final class FakeProvider {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger inAir = new AtomicInteger();
     private final AtomicInteger mostInAir = new AtomicInteger();
     private final AtomicInteger aborted = new AtomicInteger();
     private final AtomicLong abortedNanos = new AtomicLong();
+    private final AtomicInteger replies = new AtomicInteger();
+    private final AtomicLong repliedNanos = new AtomicLong();
 
     private FakeProvider() {}
 
@@ -51,6 +54,12 @@ final class FakeProvider {
                     Answers.plain(socket.getOutputStream(), "text/plain", stats(request.startsWith("GET /reset")));
                     continue;
                 }
+                if (request.startsWith("POST /reply")) {
+                    repliedNanos.set(System.nanoTime());
+                    replies.incrementAndGet();
+                    Answers.plain(socket.getOutputStream(), "application/json", "{}");
+                    continue;
+                }
                 call = new Call(socket, Plan.in(request));
                 begun();
                 answering = Thread.ofVirtual().start(call);
@@ -61,8 +70,8 @@ final class FakeProvider {
             Thread.currentThread().interrupt();
         }
         if (call != null && call.leave()) {
-            aborted.incrementAndGet();
             abortedNanos.set(System.nanoTime());
+            aborted.incrementAndGet();
             answering.interrupt();
         }
     }
@@ -78,9 +87,10 @@ final class FakeProvider {
             calls.set(0);
             mostInAir.set(inAir.get());
             aborted.set(0);
+            replies.set(0);
         }
         return "calls=" + calls + " inAir=" + inAir + " mostInAir=" + mostInAir + " aborted=" + aborted
-                + " abortedNanos=" + abortedNanos;
+                + " abortedNanos=" + abortedNanos + " replies=" + replies + " repliedNanos=" + repliedNanos;
     }
 
     /// Returns the next request, or null at the end.
@@ -134,10 +144,9 @@ final class FakeProvider {
             try {
                 Thread.sleep(plan.latencyMs());
                 Answers.give(socket.getOutputStream(), plan, this::end);
-            } catch (IOException | InterruptedException gone) {
-                // the reading side notices, too, and counts
-            } finally {
                 end();
+            } catch (IOException | InterruptedException gone) {
+                // the reading side notices, too, and counts: were the call over now, it would not
             }
         }
 

@@ -106,7 +106,7 @@ class HttpReaderTest {
 
     @Test
     void aPlanIsFoundInUrlsAndBodies() {
-        var plan = Plan.stream(250, 100, 20_000, 64).held(5_000).unshareable();
+        var plan = Plan.stream(250, 100, 20_000, 64).held(5_000).as(Plan.Manner.NO_STORE);
 
         assertThat(Plan.in("GET /v1/chat/completions?plan=" + plan.text() + "&key=k HTTP/1.1\n"))
                 .isEqualTo(plan);

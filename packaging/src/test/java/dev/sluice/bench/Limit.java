@@ -2,20 +2,22 @@ package dev.sluice.bench;
 
 import java.util.Locale;
 
-/// What a goal asks of a number.
-///
-/// @param most whether the number is to be this at most, else at least
-record Limit(double value, boolean most) {
+/// What a goal asks of a number: no less than this, and no more.
+record Limit(double least, double most) {
     static Limit atMost(double value) {
-        return new Limit(value, true);
+        return new Limit(Double.NEGATIVE_INFINITY, value);
     }
 
     static Limit atLeast(double value) {
-        return new Limit(value, false);
+        return new Limit(value, Double.POSITIVE_INFINITY);
+    }
+
+    static Limit exactly(double value) {
+        return new Limit(value, value);
     }
 
     boolean metBy(double measured) {
-        return most ? measured <= value : measured >= value;
+        return measured >= least && measured <= most;
     }
 
     /// Returns `met`, or by how much it was missed.
@@ -23,10 +25,11 @@ record Limit(double value, boolean most) {
         if (metBy(measured)) {
             return "met";
         }
-        if (value == 0 || !Double.isFinite(measured)) {
+        double passed = measured > most ? most : least;
+        if (passed == 0 || !Double.isFinite(passed) || !Double.isFinite(measured)) {
             return "missed";
         }
-        double percent = 100 * (most ? measured / value - 1 : 1 - measured / value);
+        double percent = 100 * Math.abs(measured / passed - 1);
         return "missed by " + (percent < 1 ? String.format(Locale.ROOT, "%.1f", percent) : Math.round(percent)) + " %";
     }
 
@@ -34,6 +37,9 @@ record Limit(double value, boolean most) {
     ///
     /// @param unit such as `x` or ` ms`
     String text(String unit) {
-        return (most ? "<= " : ">= ") + Numbers.text(value) + unit;
+        if (least == most) {
+            return "= " + Numbers.text(most) + unit;
+        }
+        return (Double.isFinite(most) ? "<= " + Numbers.text(most) : ">= " + Numbers.text(least)) + unit;
     }
 }

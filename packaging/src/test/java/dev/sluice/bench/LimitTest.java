@@ -19,6 +19,21 @@ class LimitTest {
     }
 
     @Test
+    void anExactLimitIsMissedOnBothSides() {
+        assertThat(Limit.exactly(50).verdict(50)).isEqualTo("met");
+        assertThat(Limit.exactly(50).verdict(49)).isEqualTo("missed by 2 %");
+        assertThat(Limit.exactly(50).verdict(51)).isEqualTo("missed by 2 %");
+        assertThat(Limit.exactly(0).verdict(1)).isEqualTo("missed");
+    }
+
+    @Test
+    void aLimitIsWrittenAsPeopleDo() {
+        assertThat(Limit.atMost(1.5).text("x")).isEqualTo("<= 1.50x");
+        assertThat(Limit.atLeast(200).text("/s")).isEqualTo(">= 200/s");
+        assertThat(Limit.exactly(50).text("")).isEqualTo("= 50");
+    }
+
+    @Test
     void aMissTellsByHowMuch() {
         assertThat(Limit.atMost(1.5).verdict(3)).isEqualTo("missed by 100 %");
         assertThat(Limit.atMost(1.5).verdict(1.501)).isEqualTo("missed by 0.1 %");
@@ -30,6 +45,7 @@ class LimitTest {
     void whatIsNoNumberIsNeverMet() {
         assertThat(Limit.atMost(1).verdict(Double.NaN)).isEqualTo("missed");
         assertThat(Limit.atLeast(1).verdict(Double.NaN)).isEqualTo("missed");
+        assertThat(Limit.exactly(1).verdict(Double.NaN)).isEqualTo("missed");
     }
 
     @Test

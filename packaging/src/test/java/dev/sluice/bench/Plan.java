@@ -11,29 +11,39 @@ import java.util.regex.Pattern;
 /// @param chunks how many; 0 for a plain JSON answer
 /// @param intervalMicros from one chunk to the next
 /// @param holdMs silence, broken each second, between the last chunk and the end
-/// @param noStore whether the answer forbids storing
-record Plan(int latencyMs, int bytes, int chunks, int intervalMicros, int holdMs, boolean noStore) {
+record Plan(int latencyMs, int bytes, int chunks, int intervalMicros, int holdMs, Manner manner) {
     private static final Pattern TEXT =
-            Pattern.compile("l(\\d{1,6})\\.b(\\d{1,6})\\.n(\\d{1,7})\\.i(\\d{1,8})\\.h(\\d{1,6})\\.(x|s)");
+            Pattern.compile("l(\\d{1,6})\\.b(\\d{1,6})\\.n(\\d{1,7})\\.i(\\d{1,8})\\.h(\\d{1,6})\\.([A-Z_]{1,20})");
+
+    /// What kind of answer it is.
+    enum Manner {
+        USUAL,
+        /// Forbids whoever is between to store it.
+        NO_STORE,
+        /// None, but a 503.
+        FAILING,
+        /// Says AGREE and no more, as one who was asked to classify a text.
+        AGREEING
+    }
 
     /// A plain answer.
     static Plan plain(int latencyMs, int bytes) {
-        return new Plan(latencyMs, bytes, 0, 0, 0, false);
+        return new Plan(latencyMs, bytes, 0, 0, 0, Manner.USUAL);
     }
 
     /// A stream of chunks that carry the time they were sent.
     static Plan stream(int latencyMs, int chunks, int intervalMicros, int bytes) {
-        return new Plan(latencyMs, bytes, chunks, intervalMicros, 0, false);
+        return new Plan(latencyMs, bytes, chunks, intervalMicros, 0, Manner.USUAL);
     }
 
     /// The same, kept open after the last chunk.
     Plan held(int otherHoldMs) {
-        return new Plan(latencyMs, bytes, chunks, intervalMicros, otherHoldMs, noStore);
+        return new Plan(latencyMs, bytes, chunks, intervalMicros, otherHoldMs, manner);
     }
 
-    /// The same, forbidding whoever is between to store it.
-    Plan unshareable() {
-        return new Plan(latencyMs, bytes, chunks, intervalMicros, holdMs, true);
+    /// The same in another manner.
+    Plan as(Manner other) {
+        return new Plan(latencyMs, bytes, chunks, intervalMicros, holdMs, other);
     }
 
     boolean streamed() {
@@ -54,11 +64,10 @@ record Plan(int latencyMs, int bytes, int chunks, int intervalMicros, int holdMs
                 Integer.parseInt(found.group(3)),
                 Integer.parseInt(found.group(4)),
                 Integer.parseInt(found.group(5)),
-                found.group(6).equals("x"));
+                Manner.valueOf(found.group(6)));
     }
 
     String text() {
-        return "l" + latencyMs + ".b" + bytes + ".n" + chunks + ".i" + intervalMicros + ".h" + holdMs + "."
-                + (noStore ? "x" : "s");
+        return "l" + latencyMs + ".b" + bytes + ".n" + chunks + ".i" + intervalMicros + ".h" + holdMs + "." + manner;
     }
 }

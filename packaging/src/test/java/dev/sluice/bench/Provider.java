@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// The fake provider's process.
@@ -42,7 +43,15 @@ final class Provider implements AutoCloseable {
     }
 
     /// What was counted since the last reset.
-    record Stats(int calls, int inAir, int mostInAir, int aborted, long abortedNanos) {}
+    ///
+    /// @param abortedNanos when the latest caller left, on the monotonic clock that all processes share
+    /// @param repliedNanos when the latest reply came
+    record Stats(int calls, int inAir, int mostInAir, int aborted, long abortedNanos, int replies, long repliedNanos) {}
+
+    /// Returns where replies to texts are posted to.
+    String replyUrl() {
+        return "http://127.0.0.1:" + port + "/reply";
+    }
 
     Stats stats() throws IOException, InterruptedException {
         return get("/stats");
@@ -54,13 +63,21 @@ final class Provider implements AutoCloseable {
 
     /// Waits until so many calls are in the air.
     void awaitInAir(int calls) throws IOException, InterruptedException {
-        long end = System.nanoTime() + 10_000_000_000L;
-        while (stats().inAir() < calls) {
+        await(10_000, stats -> stats.inAir() >= calls);
+    }
+
+    /// Waits until something holds, and returns how it was then.
+    Stats await(long millis, Predicate<Stats> holds) throws IOException, InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        Stats now = stats();
+        while (!holds.test(now)) {
             if (System.nanoTime() > end) {
-                throw new IOException("not " + calls + " calls in the air: " + stats());
+                throw new IOException("what was awaited at the provider did not come: " + now);
             }
             Thread.sleep(1);
+            now = stats();
         }
+        return now;
     }
 
     private Stats get(String path) throws IOException, InterruptedException {
@@ -71,7 +88,14 @@ final class Provider implements AutoCloseable {
                 .results()
                 .mapToLong(count -> Long.parseLong(count.group(2)))
                 .toArray();
-        return new Stats((int) counts[0], (int) counts[1], (int) counts[2], (int) counts[3], counts[4]);
+        return new Stats(
+                (int) counts[0],
+                (int) counts[1],
+                (int) counts[2],
+                (int) counts[3],
+                counts[4],
+                (int) counts[5],
+                counts[6]);
     }
 
     @Override

@@ -30,7 +30,7 @@ class ProviderTest {
                 burst.lead(request(provider, Plan.plain(60_000, 10)));
                 provider.awaitInAir(1);
                 burst.loseLeader();
-                awaitAborted(provider);
+                provider.await(60_000, stats -> stats.aborted() > 0);
             }
             assertThat(provider.stats().calls()).isEqualTo(1);
             assertThat(provider.stats().mostInAir()).isEqualTo(1);
@@ -53,13 +53,57 @@ class ProviderTest {
         }
     }
 
-    private static byte[] request(Provider provider, Plan plan) {
-        return Http.post(provider.port(), "/v1/chat/completions", "", "{\"model\":\"" + plan.text() + "\"}");
+    @Test
+    void countsACallerThatLeavesWhileItIsWrittenTo() throws Exception {
+        var nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        try (var run = Run.begin(Path.of("."), true, new Report(List.of(), null, nowhere), nowhere)) {
+            Provider provider = Provider.start(run);
+            try (var burst = new Burst(provider.port(), 1)) {
+                // more than the connection's buffers hold
+                burst.lead(request(provider, Plan.stream(0, 100_000, 0, 1_000)));
+                provider.awaitInAir(1);
+                burst.loseLeader();
+
+                var left = provider.await(60_000, stats -> stats.aborted() > 0);
+                assertThat(left.aborted()).isEqualTo(1);
+                assertThat(left.inAir()).isZero();
+            }
+        }
     }
 
-    private static void awaitAborted(Provider provider) throws Exception {
-        while (provider.stats().aborted() == 0) {
-            Thread.onSpinWait(); // the time-out of the class ends it
+    @Test
+    void failsWhereThePlanSaysSo() throws Exception {
+        var nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        try (var run = Run.begin(Path.of("."), true, new Report(List.of(), null, nowhere), nowhere)) {
+            Provider provider = Provider.start(run);
+            try (var burst = new Burst(provider.port(), 1)) {
+                var answered = burst.fire(request(provider, Plan.plain(0, 0).as(Plan.Manner.FAILING)));
+
+                assertThat(answered.failed()).isEqualTo(1);
+                assertThat(provider.stats().calls()).isEqualTo(1);
+                assertThat(provider.stats().aborted()).isZero();
+            }
         }
+    }
+
+    @Test
+    void takesRepliesAsAGatewayAndCountsThem() throws Exception {
+        var nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        try (var run = Run.begin(Path.of("."), true, new Report(List.of(), null, nowhere), nowhere)) {
+            Provider provider = Provider.start(run);
+            try (var burst = new Burst(provider.port(), 2)) {
+                long before = System.nanoTime();
+                var taken = burst.fire(Http.post(provider.port(), "/reply", "", "{}"));
+
+                assertThat(taken.failed()).isZero();
+                assertThat(provider.stats().replies()).isEqualTo(2);
+                assertThat(provider.stats().repliedNanos()).isBetween(before, System.nanoTime());
+                assertThat(provider.stats().calls()).isZero();
+            }
+        }
+    }
+
+    private static byte[] request(Provider provider, Plan plan) {
+        return Http.post(provider.port(), "/v1/chat/completions", "", "{\"model\":\"" + plan.text() + "\"}");
     }
 }

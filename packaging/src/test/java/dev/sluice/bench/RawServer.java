@@ -58,10 +58,7 @@ final class RawServer {
             Thread.sleep(plan.latencyMs());
             long began = System.nanoTime();
             for (int i = 1; i <= plan.chunks(); i++) {
-                long left = began + (i - 1) * 1_000L * plan.intervalMicros() - System.nanoTime();
-                if (left > 0) {
-                    Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
-                }
+                Pause.until(began + (i - 1) * 1_000L * plan.intervalMicros());
                 byte[] event = ("data: " + Stamp.text(i, plan.bytes()) + "\n\n").getBytes(US_ASCII);
                 for (SocketChannel reader : readers) {
                     reader.write(ByteBuffer.wrap(event));

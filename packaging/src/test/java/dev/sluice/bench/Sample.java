@@ -24,8 +24,18 @@ final class Sample {
         sorted = false;
     }
 
+    void add(Sample others) {
+        for (int i = 0; i < others.count; i++) {
+            add(others.values[i]);
+        }
+    }
+
     int count() {
         return count;
+    }
+
+    double sum() {
+        return Arrays.stream(values, 0, count).sum();
     }
 
     /// Returns the smallest value that so many percent of all are not above (nearest rank); NaN if there is none.
@@ -44,6 +54,13 @@ final class Sample {
 
     double max() {
         return percentile(100);
+    }
+
+    /// Returns the number that is worst where one is wanted; NaN if there is none.
+    double farthestFrom(double wanted) {
+        double least = percentile(0);
+        double most = max();
+        return Math.abs(most - wanted) > Math.abs(wanted - least) ? most : least;
     }
 
     private void sort() {

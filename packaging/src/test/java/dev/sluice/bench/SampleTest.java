@@ -35,8 +35,27 @@ class SampleTest {
     }
 
     @Test
+    void aSampleTakesInAnother() {
+        var sample = Sample.of(1, 2);
+
+        sample.add(Sample.of(9, 8, 7));
+
+        assertThat(sample.count()).isEqualTo(5);
+        assertThat(sample.sum()).isEqualTo(27);
+        assertThat(sample.median()).isEqualTo(7);
+    }
+
+    @Test
+    void theWorstOfCountsIsTheOneFarthestFromWhatIsWanted() {
+        assertThat(Sample.of(50, 50, 48).farthestFrom(50)).isEqualTo(48);
+        assertThat(Sample.of(1, 3, 1).farthestFrom(1)).isEqualTo(3);
+        assertThat(Sample.of(1, 1).farthestFrom(1)).isEqualTo(1);
+    }
+
+    @Test
     void nothingMeasuredIsNoNumber() {
         assertThat(new Sample().median()).isNaN();
+        assertThat(new Sample().farthestFrom(1)).isNaN();
     }
 
     @Test

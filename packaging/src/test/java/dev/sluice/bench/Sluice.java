@@ -1,13 +1,8 @@
 package dev.sluice.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.sluice.model.thread.ThreadCreated;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -16,16 +11,20 @@ import java.util.regex.Pattern;
 
 /// The service, started as people start it, in front of the fake provider.
 final class Sluice implements Contender {
+    private static final String ORG = "x-org-id: " + Client.ORG + "\r\n";
     private static final Pattern LISTENING = Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+)");
-    private static final Pattern THREAD = Pattern.compile("\"thread_id\":\"([^\"]+)\"");
 
     private final Child process;
     private final int port;
+    private final Path data;
+    private final Client client;
     private final String thread;
 
-    private Sluice(Child process, int port) throws IOException, InterruptedException {
+    private Sluice(Child process, int port, Path data) throws IOException, InterruptedException {
         this.process = process;
         this.port = port;
+        this.data = data;
+        this.client = new Client(port);
         this.thread = newThread();
     }
 
@@ -44,7 +43,7 @@ final class Sluice implements Contender {
             throws IOException, InterruptedException {
         Child process = launch(run, provider, settings, data, 0);
         return run.own(
-                new Sluice(process, Integer.parseInt(process.await(LISTENING).group(1))));
+                new Sluice(process, Integer.parseInt(process.await(LISTENING).group(1)), data));
     }
 
     /// Starts the process and waits for nothing.
@@ -102,40 +101,54 @@ final class Sluice implements Contender {
     }
 
     byte[] ask(String threadId, String key, Plan plan) {
-        String path = "/api/threads/" + threadId + "/messages" + (plan.streamed() ? "/stream" : "");
+        return Http.post(port, path(threadId, plan), ORG, message(key, plan));
+    }
+
+    /// Returns where a message of a thread is posted to.
+    static String path(String threadId, Plan plan) {
+        return "/api/threads/" + threadId + "/messages" + (plan.streamed() ? "/stream" : "");
+    }
+
+    static String message(String key, Plan plan) {
         // no memory: else each request would send the twenty before it
-        return Http.post(
-                port,
-                path,
-                "x-org-id: bench\r\n",
-                "{\"content\":\"" + key + "\",\"model\":\"" + plan.text() + "\",\"use_memory\":false}");
+        return "{\"content\":\"" + key + "\",\"model\":\"" + plan.text() + "\",\"use_memory\":false}";
     }
 
     /// Returns a request for a session's events.
     ///
     /// @param after the number of the last event that is known already
     byte[] events(String session, long after) {
-        return Http.get(port, "/api/sessions/" + session + "/events?after=" + after, "x-org-id: bench\r\n");
+        return Http.get(port, "/api/sessions/" + session + "/events?after=" + after, ORG);
     }
 
     String newThread() throws IOException, InterruptedException {
-        try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/threads/"))
-                    .header("x-org-id", "bench")
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofByteArray("{}".getBytes(UTF_8)))
-                    .build();
-            String answer = client.send(request, BodyHandlers.ofString()).body();
-            var found = THREAD.matcher(answer);
-            if (!found.find()) {
-                throw new IOException("no thread: " + answer);
-            }
-            return found.group(1);
+        return Client.read(client.post("/api/threads/", "{}"), ThreadCreated.class)
+                .threadId();
+    }
+
+    Client client() {
+        return client;
+    }
+
+    /// Returns its data directory.
+    Path data() {
+        return data;
+    }
+
+    /// Returns an operator's `Authorization`.
+    String operator() throws IOException {
+        return "Bearer " + Files.readString(data.resolve("operator.token")).strip();
+    }
+
+    void awaitReady() throws IOException, InterruptedException {
+        while (client.get("/health/ready").statusCode() != 200) {
+            Thread.sleep(5);
         }
     }
 
     @Override
     public void close() {
+        client.close();
         process.close();
     }
 }

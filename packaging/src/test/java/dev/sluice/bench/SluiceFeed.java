@@ -29,7 +29,7 @@ record SluiceFeed(Sluice sluice, Keys keys) implements Feed {
     }
 
     @Override
-    public Channel open(Plan plan) throws Exception {
+    public Session open(Plan plan) throws Exception {
         var socket = new Socket(InetAddress.getLoopbackAddress(), sluice.port());
         try {
             OutputStream out = socket.getOutputStream();
@@ -43,7 +43,8 @@ record SluiceFeed(Sluice sluice, Keys keys) implements Feed {
         }
     }
 
-    private record Session(Sluice sluice, Asking asking, String id) implements Channel {
+    /// @param id the session's
+    record Session(Sluice sluice, Asking asking, String id) implements Channel {
         @Override
         public byte[] read(long after) {
             return sluice.events(id, after);

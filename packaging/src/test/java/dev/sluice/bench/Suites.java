@@ -18,6 +18,7 @@ final class Suites {
             new TextSuite(),
             new WindowSuite(),
             new MixedSuite(),
+            new SeedSuite(),
             new StartSuite());
 
     private Suites() {}

@@ -1,6 +1,7 @@
 package dev.sluice.bench;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,6 +19,21 @@ final class Texts {
         this.port = port;
     }
 
+    /// Returns settings with which each batch is classified by the provider and answered through it.
+    ///
+    /// @param verdict how it classifies
+    static Map<String, String> answeredBy(Provider provider, Plan verdict) {
+        return Map.of(
+                "OPENAI_MODEL",
+                verdict.text(),
+                "SMS_AUTO_REPLY_ENABLED",
+                "1",
+                "SMS_SENDER",
+                "http",
+                "SMS_HTTP_URL",
+                provider.replyUrl());
+    }
+
     static String number(int sender) {
         return String.format(Locale.ROOT, "+63917%07d", sender);
     }
@@ -28,7 +44,12 @@ final class Texts {
 
     /// Returns a delivery of one text.
     byte[] one() {
-        return Http.post(port, PATH, "", text());
+        return from(random.nextInt(SENDERS));
+    }
+
+    /// Returns a delivery of one text of a sender.
+    byte[] from(int sender) {
+        return Http.post(port, PATH, "", text(sender));
     }
 
     /// Returns a delivery of many.
@@ -38,13 +59,13 @@ final class Texts {
                 PATH,
                 "",
                 IntStream.range(0, count)
-                        .mapToObj(_ -> text())
+                        .mapToObj(_ -> text(random.nextInt(SENDERS)))
                         .collect(Collectors.joining(",", "{\"messages\":[", "]}")));
     }
 
-    private String text() {
+    private String text(int sender) {
         number++;
-        return "{\"guid\":\"g" + number + "\",\"number\":\"" + number(random.nextInt(SENDERS)) + "\",\"message\":\""
-                + body(number) + "\"}";
+        return "{\"guid\":\"g" + number + "\",\"number\":\"" + number(sender) + "\",\"message\":\"" + body(number)
+                + "\"}";
     }
 }
