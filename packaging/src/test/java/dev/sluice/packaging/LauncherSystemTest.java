@@ -125,7 +125,7 @@ class LauncherSystemTest {
     }
 
     private static Path dist() {
-        return Path.of(System.getProperty("sluice.dist", "")).getParent();
+        return Path.of(System.getProperty("sluice.dist", "")).resolve("..").normalize();
     }
 
     /// A PATH with the tools that the launcher needs and without any `java`.
