@@ -32,7 +32,7 @@ final class Machine {
                         ? ""
                         : " with changes")
                 + ", " + Instant.now().truncatedTo(ChronoUnit.MINUTES));
-        lines.add("command: `" + command + "`, load average before: " + load());
+        lines.add("command: `" + command + "`");
         return lines;
     }
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The table of results: printed line by line, and written as Markdown after each line, so that a run that is
-/// stopped leaves what it found. Used by one thread.
+/// The table of results: printed line by line, and written as Markdown after each line, so that a run
+/// that is stopped leaves what it found. Used by one thread.
 final class Report {
     static final String ABSENT = "peer absent";
 
@@ -25,7 +25,7 @@ final class Report {
     /// @param about what is told below the table
     /// @param file where the table goes; null for nowhere
     Report(List<String> about, @Nullable Path file, PrintStream out) {
-        this.about = about;
+        this.about = new ArrayList<>(about);
         this.file = file;
         this.out = out;
     }
@@ -46,7 +46,8 @@ final class Report {
                 limit.verdict(found.ratio()) + doubt(found, limit)));
     }
 
-    /// Says so when a goal is met in some pairs and missed in others: the verdict is the median's alone then.
+    /// Says so when a goal is met in some pairs and missed in others: the verdict is the median's alone
+    /// then.
     private static String doubt(Comparison found, Limit limit) {
         return limit.metBy(found.least()) == limit.metBy(found.most()) ? "" : ", pairs disagree";
     }
@@ -74,6 +75,16 @@ final class Report {
         }
         rows.add(row);
         out.println(row.markdown());
+        write();
+    }
+
+    /// Adds to what is told below the table.
+    void tell(String line) throws IOException {
+        about.add(line);
+        write();
+    }
+
+    private void write() throws IOException {
         if (file != null) {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, markdown());

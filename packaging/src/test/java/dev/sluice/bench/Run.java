@@ -63,7 +63,9 @@ record Run(Path root, boolean quick, Path directory, Report report, PrintStream 
 
     /// Runs a suite; what it started is closed, and its failure is a row.
     void perform(Suite suite) throws IOException, InterruptedException {
-        say(suite.name() + ": " + suite.about() + " (load average " + Machine.load() + ")");
+        say(suite.name() + ": " + suite.about());
+        String load = Machine.load();
+        Steal before = Steal.now();
         long began = System.nanoTime();
         try {
             suite.run(this);
@@ -75,7 +77,11 @@ record Run(Path root, boolean quick, Path directory, Report report, PrintStream 
         } finally {
             close();
         }
-        say(suite.name() + " took " + (System.nanoTime() - began) / 1_000_000_000 + " s");
+        String circumstances = suite.name() + " took " + (System.nanoTime() - began) / 1_000_000_000
+                + " s; load average before " + load + "; of the processor time wanted meanwhile the host took "
+                + Steal.now().percentSince(before) + " % for others";
+        say(circumstances);
+        report.tell(circumstances);
     }
 
     @Override
