@@ -21,7 +21,12 @@ public final class Attachment<R> implements AutoCloseable {
     private @Nullable Flight<R> flight;
     private Role role = Role.LEADER;
     private boolean counted;
-    private boolean listed;
+
+    @Nullable
+    Attachment<R> before; // these two belong to the flight's waiters
+
+    @Nullable
+    Attachment<R> after;
 
     Attachment(Coalescer<R> engine, Duration linger) {
         this.engine = engine;
@@ -34,15 +39,6 @@ public final class Attachment<R> implements AutoCloseable {
         role = boundRole;
         counted = isCounted;
         return this;
-    }
-
-    /// Notes that the flight has it among those it wakes; called before the attachment is handed out.
-    void listed() {
-        listed = true;
-    }
-
-    boolean isListed() {
-        return listed;
     }
 
     public Role role() {
@@ -81,9 +77,10 @@ public final class Attachment<R> implements AutoCloseable {
         long allowed = TimeUnit.NANOSECONDS.convert(timeout);
         long started = System.nanoTime();
         waiting = Thread.currentThread();
+        flight().enlist(this);
         try {
             while (true) {
-                Ending<R> ending = flight().ending();
+                Ending<R> ending = flight().ending(); // after it is enlisted: an end that is not seen wakes it
                 if (ending != null) {
                     return ending;
                 }
@@ -102,11 +99,12 @@ public final class Attachment<R> implements AutoCloseable {
             }
         } finally {
             waiting = null;
+            flight().strike(this);
         }
     }
 
-    /// Opens the flight's transcript at a client's cursor, in place of the one opened before; [#leave] interrupts and
-    /// closes it.
+    /// Opens the flight's transcript at a client's cursor, in place of the one opened before; [#leave]
+    /// interrupts and closes it.
     public Opening open(@Nullable String lastEventId) {
         Opening opening = flight().log().open(lastEventId);
         stop(cursor);
@@ -121,7 +119,9 @@ public final class Attachment<R> implements AutoCloseable {
     public void leave(Leave why) {
         if (left.compareAndSet(null, why)) {
             stop(cursor);
-            flight().detach(this, counted, why);
+            if (counted) {
+                flight().detach(this, why);
+            }
             wake();
         }
     }

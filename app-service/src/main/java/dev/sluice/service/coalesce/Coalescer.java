@@ -128,7 +128,7 @@ public final class Coalescer<R> implements AutoCloseable {
         if (ended == null || !allowed.test(ended.work())) {
             return Optional.empty();
         }
-        ended.attachLate(attachment);
+        ended.attachLate();
         return Optional.of(attachment.bind(ended, Role.REUSED, false));
     }
 
@@ -280,7 +280,7 @@ public final class Coalescer<R> implements AutoCloseable {
         if (before == null) {
             return false;
         }
-        before.attachLate(attachment);
+        before.attachLate();
         attachment.bind(before, Role.REUSED, false);
         return true;
     }

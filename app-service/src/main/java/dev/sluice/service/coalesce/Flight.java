@@ -6,10 +6,8 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Invariants:
 /// - the stage and the number of listeners change in one step: a flight that is being aborted is never
 ///   joined, one that has begun to commit or has ended is never aborted;
-/// - `ending` is set once, after the result can be found by later callers and the log has its terminal
-///   event.
+/// - `ended` is set once, after the result can be found by later callers and the log has its terminal
+/// event.
 ///
 /// Thread-safe.
 public final class Flight<R> {
@@ -48,12 +46,13 @@ public final class Flight<R> {
     private final Transcript transcript;
     private final Coalescer<R> engine;
     private final Instant startedAt;
-    private final Set<Attachment<R>> attachments = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger joined = new AtomicInteger();
+    private final Waiters<R> waiters = new Waiters<>();
+    private final LongAdder joined = new LongAdder(); // a kept result's callers would race for one number
     private final AtomicReference<FlightState> state;
     private final boolean elected;
     private volatile @Nullable Thread runner;
-    private volatile @Nullable Ending<R> ending;
+    private @Nullable Ending<R> result; // before it is settled; read by who finds it settled, or ended
+    private volatile boolean ended;
     private volatile @Nullable Instant endedAt;
     private volatile long endedNanos;
     private volatile long settledBytes;
@@ -113,12 +112,12 @@ public final class Flight<R> {
 
     /// Returns how many joined after the leader, those answered from the kept result included.
     public int followers() {
-        return Math.max(0, joined.get() - 1);
+        return Math.max(0, joined.intValue() - 1);
     }
 
     /// Returns why it failed; empty if it runs or landed.
     public Optional<FlightException> failure() {
-        return ending instanceof Ending.Failed<R>(var failure) ? Optional.of(failure) : Optional.empty();
+        return ending() instanceof Ending.Failed<R>(var failure) ? Optional.of(failure) : Optional.empty();
     }
 
     /// Called by the work before it makes anything durable, once or more: from here on the flight is no
@@ -131,9 +130,15 @@ public final class Flight<R> {
         }
     }
 
+    /// Returns how it ended; null while it runs.
     @Nullable
     Ending<R> ending() {
-        return ending;
+        return ended ? result : null;
+    }
+
+    /// Returns how it ends, to those who found it settled: it need not have ended yet.
+    Ending<R> settled() {
+        return Objects.requireNonNull(result);
     }
 
     long endedNanos() {
@@ -174,7 +179,7 @@ public final class Flight<R> {
                 return Joining.FULL;
             }
             if (state.compareAndSet(seen, seen.joined())) {
-                attachLate(attachment);
+                joined.increment();
                 return Joining.JOINED;
             }
             seen = state.get();
@@ -182,21 +187,27 @@ public final class Flight<R> {
         return Joining.TOO_LATE;
     }
 
-    /// Adds a listener to a flight whose outcome is settled: it does not count, for nothing depends on it. If it
-    /// need not wait it is not listed, which would be most of its cost.
-    void attachLate(Attachment<R> attachment) {
-        if (ending == null) {
-            attachments.add(attachment);
-            attachment.listed();
-        }
-        joined.getAndIncrement();
+    /// Adds a listener to a flight whose outcome is settled: it is not among those that keep a flight in
+    /// the air.
+    void attachLate() {
+        joined.increment();
     }
 
-    void detach(Attachment<R> attachment, boolean counted, Leave why) {
-        if (attachment.isListed()) {
-            attachments.remove(attachment);
+    /// Has a listener woken when the flight ends, if that is not seen afterwards.
+    void enlist(Attachment<R> waiting) {
+        waiters.add(waiting);
+    }
+
+    void strike(Attachment<R> waiting) {
+        if (!ended) { // else all are struck out at once
+            waiters.remove(waiting);
         }
-        if (!counted) {
+    }
+
+    /// Takes leave of a listener that was counted.
+    void detach(Attachment<R> attachment, Leave why) {
+        if (ended) { // nothing can be aborted any more
+            state.updateAndGet(FlightState::left);
             return;
         }
         long at = engine.nanoTime();
@@ -279,21 +290,20 @@ public final class Flight<R> {
     }
 
     /// Whatever goes wrong here, nobody is left waiting and the key is free.
-    private void end(Ending<R> result, Terminal terminal) {
+    private void end(Ending<R> ending, Terminal terminal) {
+        result = ending;
         endedNanos = engine.nanoTime();
         endedAt = engine.now();
         // the terminal event's bytes twice: in the outcome and in the log
         settledBytes = log().keptBytes() + 2L * terminal.data().length + OVERHEAD_BYTES;
-        step("settle", () -> engine.settle(this, result));
+        step("settle", () -> engine.settle(this, ending));
         step("work_ended", work::ended);
-        step("ending", () -> engine.ending(this, result));
+        step("ending", () -> engine.ending(this, ending));
         step("terminal_event", () -> transcript.end(terminal.event(), terminal.data()));
         transcript.release();
-        ending = result;
+        ended = true;
         runner = null;
-        for (Attachment<R> attachment : attachments) {
-            attachment.wake();
-        }
+        waiters.wakeAll();
     }
 
     private void step(String what, Runnable step) {
