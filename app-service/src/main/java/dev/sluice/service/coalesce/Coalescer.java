@@ -237,7 +237,7 @@ public final class Coalescer<R> implements AutoCloseable {
                     return present;
                 }
                 if (ttl.isPositive()) {
-                    kept.keep(flight, ending, ttl);
+                    kept.keep(flight, ttl);
                 }
                 return null;
             });
