@@ -6,13 +6,15 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Encodes server-sent events as wire bytes: LF line ends, a space after each colon, one blank line after a frame.
+/// Encodes server-sent events as wire bytes: LF line ends, a space after each colon, one blank line after
+/// a frame.
 ///
-/// Frames are encoded once and shared by all readers. Source: WHATWG HTML, section 9.2.5; the space and the LF are
-/// what old clients split on.
+/// Frames are encoded once and shared by all readers. Source: WHATWG HTML, section 9.2.5; the space and
+/// the LF are what old clients split on.
 public final class SseFrames {
     private static final byte[] ID = "id: ".getBytes(StandardCharsets.UTF_8);
     private static final byte[] EVENT = "event: ".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] NONE = {};
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.UTF_8);
 
     private SseFrames() {}
@@ -24,14 +26,15 @@ public final class SseFrames {
     /// @param data the payload in UTF-8; line ends in it become further `data:` lines
     /// @throws IllegalArgumentException if `id` or `type` holds CR, LF or NUL, which would forge fields
     public static byte[] event(@Nullable String id, String type, byte[] data) {
-        var out = new ByteArrayOutputStream(data.length + 64);
-        if (id != null) {
-            field(out, "id: ", checked("id", id));
-        }
-        field(out, "event: ", checked("event", type));
-        lines(out, data);
-        out.write('\n');
-        return out.toByteArray();
+        byte[] idBytes = id == null ? NONE : checked("id", id).getBytes(StandardCharsets.UTF_8);
+        byte[] typeBytes = checked("event", type).getBytes(StandardCharsets.UTF_8);
+        int head = id == null ? 0 : ID.length + idBytes.length + 1;
+        byte[] frame = new byte[head + EVENT.length + typeBytes.length + 1 + linesLength(data) + 1];
+        int at = id == null ? 0 : field(frame, 0, ID, idBytes, 0, idBytes.length);
+        at = field(frame, at, EVENT, typeBytes, 0, typeBytes.length);
+        at = lines(frame, at, data);
+        frame[at] = '\n';
+        return frame;
     }
 
     /// Encodes a comment, which clients ignore.
@@ -55,10 +58,11 @@ public final class SseFrames {
             throw new IllegalArgumentException("the frame has no id");
         }
         int body = lineEnd(frame, 0) + 1;
-        var out = new ByteArrayOutputStream(frame.length + id.length());
-        field(out, "id: ", checked("id", id));
-        out.write(frame, body, frame.length - body);
-        return out.toByteArray();
+        byte[] idBytes = checked("id", id).getBytes(StandardCharsets.UTF_8);
+        byte[] renamed = new byte[ID.length + idBytes.length + 1 + frame.length - body];
+        int at = field(renamed, 0, ID, idBytes, 0, idBytes.length);
+        System.arraycopy(frame, body, renamed, at, frame.length - body);
+        return renamed;
     }
 
     /// Returns the name of an encoded event.
@@ -105,24 +109,48 @@ public final class SseFrames {
                 && Arrays.equals(frame, from, from + prefix.length, prefix, 0, prefix.length);
     }
 
-    private static void lines(ByteArrayOutputStream out, byte[] data) {
-        int start = 0;
-        for (int i = 0; i <= data.length; i++) {
-            boolean end = i == data.length;
-            if (end || data[i] == '\n' || data[i] == '\r') {
-                out.writeBytes(DATA);
-                out.write(data, start, i - start);
-                out.write('\n');
-                if (!end && data[i] == '\r' && i + 1 < data.length && data[i + 1] == '\n') {
-                    i++;
-                }
-                start = i + 1;
-            }
+    private static int linesLength(byte[] data) {
+        int length = 0;
+        for (int start = 0; start <= data.length; ) {
+            int end = dataLineEnd(data, start);
+            length += DATA.length + end - start + 1;
+            start = nextDataLine(data, end);
         }
+        return length;
     }
 
-    private static void field(ByteArrayOutputStream out, String name, String value) {
-        out.writeBytes((name + value + "\n").getBytes(StandardCharsets.UTF_8));
+    /// Writes the payload's lines and returns where they end.
+    private static int lines(byte[] frame, int from, byte[] data) {
+        int at = from;
+        for (int start = 0; start <= data.length; ) {
+            int end = dataLineEnd(data, start);
+            at = field(frame, at, DATA, data, start, end);
+            start = nextDataLine(data, end);
+        }
+        return at;
+    }
+
+    private static int dataLineEnd(byte[] data, int from) {
+        int end = from;
+        while (end < data.length && data[end] != '\n' && data[end] != '\r') {
+            end++;
+        }
+        return end;
+    }
+
+    /// Returns where the line after the one that ends there begins; behind the payload's end if it was
+    /// the last.
+    private static int nextDataLine(byte[] data, int end) {
+        return end + 1 < data.length && data[end] == '\r' && data[end + 1] == '\n' ? end + 2 : end + 1;
+    }
+
+    /// Writes a line and returns where it ends.
+    private static int field(byte[] frame, int at, byte[] name, byte[] value, int from, int to) {
+        System.arraycopy(name, 0, frame, at, name.length);
+        System.arraycopy(value, from, frame, at + name.length, to - from);
+        int end = at + name.length + to - from;
+        frame[end] = '\n';
+        return end + 1;
     }
 
     private static String checked(String what, String value) {

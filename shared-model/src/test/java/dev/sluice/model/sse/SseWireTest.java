@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.model.Json;
 import java.time.Duration;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,36 @@ class SseWireTest {
         byte[] frame = SseFrames.event("e:7", "delta", "{\"a\":1}".getBytes(UTF_8));
 
         assertThat(new String(frame, UTF_8)).isEqualTo("id: e:7\nevent: delta\ndata: {\"a\":1}\n\n");
+    }
+
+    @Test
+    @DisplayName("R10 a frame is its fields line by line, whatever the payload's line ends are")
+    void frameIsItsFieldsLineByLine() {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        for (int round = 0; round < 10_000; round++) {
+            String data = random.ints(random.nextInt(12), 0, 5)
+                    .mapToObj("\r\nxž猫"::charAt)
+                    .map(String::valueOf)
+                    .collect(Collectors.joining());
+            String id = random.nextBoolean() ? null : "ž:" + round;
+            var expected = new StringBuilder(id == null ? "" : "id: " + id + "\n").append("event: ž\n");
+            for (String line : data.split("\r\n|\r|\n", -1)) {
+                expected.append("data: ").append(line).append('\n');
+            }
+
+            assertThat(new String(SseFrames.event(id, "ž", data.getBytes(UTF_8)), UTF_8))
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(expected.append('\n').toString());
+        }
+    }
+
+    @Test
+    void frameUnderAnotherIdIsTheSameOtherwise() {
+        byte[] frame = SseFrames.event("e:7", "delta", "a\nb".getBytes(UTF_8));
+
+        assertThat(new String(SseFrames.withId("ž-2:1234", frame), UTF_8))
+                .isEqualTo("id: ž-2:1234\nevent: delta\ndata: a\ndata: b\n\n");
     }
 
     @Test
