@@ -20,6 +20,7 @@ final class Airspace<R> {
     private final Supplier<String> ids;
     private final ThreadFactory threads;
     private final FlightLogs<R> logs;
+    private final Retention whole;
     private final Semaphore places;
     private final ByteBudget transcripts;
     private final ConcurrentHashMap<String, Flight<R>> live = new ConcurrentHashMap<>();
@@ -30,6 +31,7 @@ final class Airspace<R> {
         this.ids = ids;
         this.threads = threads;
         this.logs = logs;
+        this.whole = Retention.whole(limits.maxTranscriptBytes());
         this.places = new Semaphore(limits.maxFlights());
         this.transcripts = new ByteBudget(limits.maxLiveBytes());
     }
@@ -47,7 +49,7 @@ final class Airspace<R> {
             work.admit();
             admitted = true;
             String id = ids.get();
-            EventLog log = logs.open(id, work, Retention.whole(limits.maxTranscriptBytes()));
+            EventLog log = logs.open(id, work, whole);
             var flight = new Flight<>(id, key, work, new Transcript(log, transcripts), engine, elected);
             flight.tryAttach(first, Integer.MAX_VALUE);
             live.put(id, flight);

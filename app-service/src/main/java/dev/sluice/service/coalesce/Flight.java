@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Invariants:
 /// - the stage and the number of listeners change in one step: a flight that is being aborted is never
 ///   joined, one that has begun to commit or has ended is never aborted;
-/// - `ended` is set once, after the result can be found by later callers and the log has its terminal
-/// event.
+/// - `ended` is set once, after later callers can find the result and the log has its terminal event.
 ///
 /// Thread-safe.
 public final class Flight<R> {

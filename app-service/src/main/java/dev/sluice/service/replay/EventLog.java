@@ -10,18 +10,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A log of events: append once, read from anywhere, any number of times, while it grows.
 ///
-/// Events are encoded when they are appended and their bytes are shared by all readers. A reader is a [Cursor]: a
-/// number, not a queue, so memory is bounded by the [Retention] whatever the number of readers, and no reader can slow
-/// the publisher or another reader.
+/// Events are encoded when they are appended and their bytes are shared by all readers. A reader is a
+/// [Cursor]: a number, not a queue, so memory is bounded by the [Retention] whatever the number of
+/// readers, and no reader can slow the publisher or another reader.
 ///
-/// A log with a [Journal] is stored as it grows; readers get what memory no longer holds from the store. Its events are
-/// visible at once, its terminal event once everything before it, and it, are durable.
+/// A log with a [Journal] is stored as it grows; readers get what memory no longer holds from the store.
+/// Its events are visible at once, its terminal event once everything before it, and it, are durable.
 ///
 /// Invariants:
 /// - there is at most one terminal entry and it is the last;
@@ -41,8 +41,7 @@ public final class EventLog {
     private final @Nullable Journal journal;
     private final Refusal refusal;
     private final Ring ring;
-    private final ReaderShard[] shards;
-    private final AtomicInteger nextShard = new AtomicInteger();
+    private final AtomicReference<@Nullable Readers> readers = new AtomicReference<>(); // null before the first
     private final AtomicBoolean noted = new AtomicBoolean();
     private final ReentrantLock appending = new ReentrantLock();
 
@@ -60,8 +59,8 @@ public final class EventLog {
         this(epoch, retention, wakeups, () -> {});
     }
 
-    /// @param betweenSteps called between any two steps of the hand-over from the appender to a reader: tests change
-    ///     threads there
+    /// @param betweenSteps called between any two steps of the hand-over from the appender to a reader:
+    ///     tests change threads there
     EventLog(String epoch, Retention retention, Wakeups wakeups, Runnable betweenSteps) {
         this(epoch, epoch, 0, retention, wakeups, InstantSource.system(), null, Refusal.GO_ON, betweenSteps);
     }
@@ -85,7 +84,6 @@ public final class EventLog {
         this.refusal = refusal;
         this.betweenSteps = betweenSteps;
         this.ring = new Ring(last + 1, retention, betweenSteps);
-        this.shards = wakeups.newShards();
     }
 
     /// Creates an empty log that is stored as it grows.
@@ -106,7 +104,8 @@ public final class EventLog {
 
     /// Goes on with a log that the store has a part of and no process writes any more.
     ///
-    /// @param epoch a new one: events that were shown and not stored must not be followed by others under their ids
+    /// @param epoch a new one: events that were shown and not stored must not be followed by others under
+    ///     their ids
     /// @param last the number of the newest event stored
     public static EventLog continued(
             String id,
@@ -172,10 +171,7 @@ public final class EventLog {
         if (seq < 0) {
             throw new IllegalArgumentException("a cursor's place must not be negative: " + seq);
         }
-        ReaderShard shard = shards[Math.floorMod(nextShard.getAndIncrement(), shards.length)];
-        var cursor = new Cursor(this, shard, seq);
-        shard.add(cursor);
-        return cursor;
+        return readersOrNew().open(this, seq);
     }
 
     public String epoch() {
@@ -202,18 +198,16 @@ public final class EventLog {
         return ring.bytes();
     }
 
-    /// Returns the number of the newest event that is durable; 0 if none is, or the log lives in memory only.
+    /// Returns the number of the newest event that is durable; 0 if none is, or the log lives in memory
+    /// only.
     public long storedUpTo() {
         return stored;
     }
 
     /// Returns how many cursors are open.
     public int readers() {
-        int sum = 0;
-        for (ReaderShard shard : shards) {
-            sum += shard.size();
-        }
-        return sum;
+        Readers all = readers.get();
+        return all == null ? 0 : all.count();
     }
 
     String id() {
@@ -229,6 +223,26 @@ public final class EventLog {
     /// Returns stored events after `after`; empty if there are none.
     List<LogEntry> fromStore(long after, int maxBytes) {
         return journal == null ? List.of() : journal.store().read(id, epoch, after, maxBytes);
+    }
+
+    private Readers readersOrNew() {
+        Readers present = readers.get();
+        if (present != null) {
+            return present;
+        }
+        var created = new Readers(wakeups);
+        Readers first = readers.compareAndExchange(null, created);
+        return first == null ? created : first;
+    }
+
+    /// Called after what is there to read became visible: if there are no readers yet, the first one will
+    /// see it.
+    private void wakeReaders() {
+        Readers all = readers.get();
+        betweenSteps.run();
+        if (all != null) {
+            all.wake();
+        }
     }
 
     private long append(String type, byte[] data, boolean terminal) {
@@ -258,7 +272,7 @@ public final class EventLog {
             journal.note(this);
         }
         betweenSteps.run();
-        wakeups.signal(shards);
+        wakeReaders();
         return seq;
     }
 
@@ -272,7 +286,8 @@ public final class EventLog {
         ended = entry.terminal();
     }
 
-    /// Returns true once until [#markStored], [#markRefused] or [#release]: the caller must then queue the log.
+    /// Returns true once until [#markStored], [#markRefused] or [#release]: the caller must then queue
+    /// the log.
     boolean claimNote() {
         return !noted.get() && noted.compareAndSet(false, true);
     }
@@ -332,7 +347,7 @@ public final class EventLog {
             appending.unlock();
         }
         if (ended) {
-            wakeups.signal(shards);
+            wakeReaders();
         }
         return left;
     }
@@ -357,6 +372,6 @@ public final class EventLog {
         } finally {
             appending.unlock();
         }
-        wakeups.signal(shards);
+        wakeReaders();
     }
 }
