@@ -2,7 +2,8 @@ package dev.sluice.service.thread;
 
 import dev.sluice.service.coalesce.FlightKey;
 
-/// Says which chat messages are the same question: what shapes the prompt or the answer, and who may see it.
+/// Says which chat messages are the same question: what shapes the prompt or the answer, and who may see
+/// it.
 ///
 /// Whatever a client adds can only make the key differ, never make it equal another tenant's or thread's.
 final class ChatKey {
@@ -12,6 +13,7 @@ final class ChatKey {
     /// @param model the model it will be asked for, resolved
     /// @param contextMessages how many earlier messages the prompt takes at most
     static FlightKey of(Question question, String provider, String model, int contextMessages) {
+        IdempotencyKey own = question.idempotencyKey();
         return FlightKey.of("chat/1")
                 .field("org", question.org())
                 .field("thread", question.threadId())
@@ -23,7 +25,7 @@ final class ChatKey {
                 .field("provider", provider)
                 .field("model", model)
                 .field("content", question.content())
-                .field("idempotency_key", question.idempotencyKey())
+                .field("idempotency_key", own == null ? null : own.value())
                 .build();
     }
 }

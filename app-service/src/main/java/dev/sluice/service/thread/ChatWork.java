@@ -225,12 +225,12 @@ public final class ChatWork implements Work<ChatResult> {
     /// Looks once more, as the only caller left: the turn of this key may have been stored since the
     /// request came in.
     private Optional<ChatResult> answeredBefore() {
-        String key = question.idempotencyKey();
+        IdempotencyKey key = question.idempotencyKey();
         if (key == null) {
             return Optional.empty();
         }
         // first those that wait to be stored: one that is stored meanwhile is found by the claim
-        Optional<ChatResult> waiting = tools.unstored().find(question.org(), question.threadId(), key);
+        Optional<ChatResult> waiting = tools.unstored().find(question.org(), question.threadId(), key.value());
         if (waiting.isPresent()) {
             return waiting;
         }
@@ -238,8 +238,8 @@ public final class ChatWork implements Work<ChatResult> {
                                 .claim(
                                         question.org(),
                                         question.threadId(),
-                                        key,
-                                        question.bodyHash(),
+                                        key.value(),
+                                        key.bodyHash(),
                                         tools.clock().now())
                         instanceof IdempotencyClaim.Answered(Turn turn)
                 ? Optional.of(StoredAnswers.result(turn))
@@ -256,12 +256,12 @@ public final class ChatWork implements Work<ChatResult> {
 
     /// Gives the request's claim to its Idempotency-Key back, if it has one: nothing came of it.
     void releaseClaim() {
-        String key = question.idempotencyKey();
+        IdempotencyKey key = question.idempotencyKey();
         if (key == null) {
             return;
         }
         try {
-            tools.repository().releaseClaim(question.org(), question.threadId(), key, question.bodyHash());
+            tools.repository().releaseClaim(question.org(), question.threadId(), key.value(), key.bodyHash());
         } catch (RuntimeException down) {
             // harmless: a pending claim of the same body is asked anew
             LOG.log(Level.WARNING, "event=claim_not_released request_id=" + question.requestId(), down);

@@ -32,8 +32,9 @@ final class IdempotencyRepository {
                 .orElseGet(IdempotencyClaim.Fresh::new);
     }
 
-    /// Also makes the claim if it is gone: a request of the same body that was refused may have released it.
-    static void complete(Sql sql, NewTurn turn, String key) {
+    /// Also makes the claim if it is gone: a request of the same body that was refused may have released
+    /// it.
+    static void complete(Sql sql, NewTurn turn, IdempotencyKey key) {
         sql.update(
                 """
                 INSERT INTO idempotency (org, thread_id, idempotency_key, body_hash, user_message_id,
@@ -46,8 +47,8 @@ final class IdempotencyRepository {
                 """,
                 turn.org(),
                 turn.threadId(),
-                key,
-                turn.bodyHash(),
+                key.value(),
+                key.bodyHash(),
                 turn.userMessageId(),
                 turn.assistantMessageId(),
                 turn.createdAt());

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// @param requestId the request that asked
 /// @param simulated whether a simulated provider answered
 /// @param idempotencyKey the claim that this turn completes; null if there is none
-/// @param bodyHash tells the request's body from others under the same Idempotency-Key
 /// @param reason why the client chose the model; null if it did not say
 /// @param packageHash SHA-256 (hex) of the prompt as sent
 /// @param responseHash SHA-256 (hex) of the answer's text
@@ -36,8 +35,7 @@ public record NewTurn(
         double latencyMs,
         String requestId,
         boolean simulated,
-        @Nullable String idempotencyKey,
-        String bodyHash,
+        @Nullable IdempotencyKey idempotencyKey,
         @Nullable String reason,
         String packageHash,
         String responseHash,

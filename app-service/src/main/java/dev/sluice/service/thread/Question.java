@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// @param model as the client named it; null for the provider's default
 /// @param alone why the client's message must not be shared; null if it may
 /// @param idempotencyKey the client's; null if it sent none
-/// @param bodyHash SHA-256 (hex) of the message in canonical form
 /// @param requestId the request's id
 /// @param streamed whether the answer is an event stream
 public record Question(
@@ -26,8 +25,7 @@ public record Question(
         String scope,
         boolean useMemory,
         @Nullable String alone,
-        @Nullable String idempotencyKey,
-        String bodyHash,
+        @Nullable IdempotencyKey idempotencyKey,
         String requestId,
         boolean streamed) {
     /// Returns why it must not be shared.

@@ -45,16 +45,13 @@ final class QuestionReader {
                 choice("scope", body.scope(), "private", SCOPES),
                 body.useMemory() == null || body.useMemory(),
                 whyAlone(exchange, body),
-                idempotencyKey(exchange),
-                FlightKey.of("body/1")
-                        .json("body", Json.mapper().valueToTree(body))
-                        .build()
-                        .hash(),
+                idempotencyKey(exchange, body),
                 exchange.requestId(),
                 streamed);
     }
 
-    /// Reads how long this caller wants to wait: the `Request-Timeout` header, whole seconds, 1-600, default 120.
+    /// Reads how long this caller wants to wait: the `Request-Timeout` header, whole seconds, 1-600,
+    /// default 120.
     static Duration deadline(Exchange exchange) {
         var header = exchange.header("Request-Timeout");
         if (header.isEmpty()) {
@@ -88,7 +85,7 @@ final class QuestionReader {
         return node != null && !node.isNull() && !(node.isContainerNode() && node.isEmpty());
     }
 
-    private static @Nullable String idempotencyKey(Exchange exchange) {
+    private static @Nullable IdempotencyKey idempotencyKey(Exchange exchange, AddMessage body) {
         List<String> keys = exchange.headerLines("Idempotency-Key");
         if (keys.isEmpty()) {
             return null;
@@ -98,7 +95,15 @@ final class QuestionReader {
                     "Idempotency-Key",
                     "Idempotency-Key must be sent once: 1 to 255 printable ASCII characters without spaces.");
         }
-        return keys.getFirst();
+        return new IdempotencyKey(keys.getFirst(), hash(body));
+    }
+
+    /// Stored with the key: what is hashed must not change.
+    private static String hash(AddMessage body) {
+        return FlightKey.of("body/1")
+                .json("body", Json.mapper().valueToTree(body))
+                .build()
+                .hash();
     }
 
     private static String choice(String field, @Nullable String value, String fallback, Set<String> allowed) {

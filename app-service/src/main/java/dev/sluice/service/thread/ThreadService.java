@@ -202,8 +202,8 @@ public final class ThreadService {
         return coalescer.accepting();
     }
 
-    /// To be called after each change of [ChatPolicy#callsAllowed]; a call without one does nothing, so that
-    /// the grace of a stop is not lengthened by whatever else is changed meanwhile.
+    /// To be called after each change of [ChatPolicy#callsAllowed]; a call without one does nothing, so
+    /// that the grace of a stop is not lengthened by whatever else is changed meanwhile.
     ///
     /// Once calls are not allowed, new flights are refused (kept results still serve), flights that wait
     /// for a slot or for their next try end at once, and those being answered end after
@@ -256,7 +256,7 @@ public final class ThreadService {
     }
 
     private Optional<Turn> claim(Question question) {
-        String key = question.idempotencyKey();
+        IdempotencyKey key = question.idempotencyKey();
         if (key == null) {
             return Optional.empty();
         }
@@ -264,8 +264,8 @@ public final class ThreadService {
                 .claim(
                         question.org(),
                         question.threadId(),
-                        key,
-                        question.bodyHash(),
+                        key.value(),
+                        key.bodyHash(),
                         tools.clock().now());
         return switch (claim) {
             case IdempotencyClaim.Fresh() -> Optional.empty();

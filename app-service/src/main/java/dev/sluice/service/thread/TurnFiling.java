@@ -62,7 +62,6 @@ record TurnFiling(Question question, ChatProvider provider, ChatTools tools) {
                 question.requestId(),
                 provider.simulated(),
                 question.idempotencyKey(),
-                question.bodyHash(),
                 question.reason(),
                 Sha256.of(Json.bytes(prompt)),
                 Sha256.of(answer),

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -219,7 +218,8 @@ public final class UnstoredTurns {
         boolean answers(String org, String threadId, String idempotencyKey) {
             return turn.org().equals(org)
                     && turn.threadId().equals(threadId)
-                    && Objects.equals(turn.idempotencyKey(), idempotencyKey);
+                    && turn.idempotencyKey() != null
+                    && turn.idempotencyKey().value().equals(idempotencyKey);
         }
     }
 }

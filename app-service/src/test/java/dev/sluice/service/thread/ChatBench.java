@@ -110,8 +110,7 @@ final class ChatBench implements AutoCloseable {
                 "private",
                 false,
                 null,
-                idempotencyKey,
-                "hash of " + content,
+                idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey, "hash of " + content),
                 "request",
                 false);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatKeyTest {
-    private static final Question QUESTION = Questions.of("hi");
+    private static final Question QUESTION = Questions.of("thread-1", "hi", "key-1");
 
     @ParameterizedTest
     @CsvSource({
@@ -28,8 +28,8 @@ class ChatKeyTest {
         "content, other",
         "content, 'hi '",
         "content, Hi",
-        "idempotency_key, other",
-        "idempotency_key, ''"
+        "idempotency_key.value, other",
+        "idempotency_key.value, ''"
     })
     @DisplayName("C11 whatever shapes the prompt or says who may see the answer is in the key")
     void whatIsInTheKey(String field, @Nullable String value) throws Exception {
@@ -42,7 +42,7 @@ class ChatKeyTest {
         "streamed, true",
         "reason, other",
         "reason,",
-        "body_hash, other",
+        "idempotency_key.body_hash, other",
         "alone, no-cache",
         "provider, mock",
         "model, other"
@@ -50,6 +50,14 @@ class ChatKeyTest {
     @DisplayName("C11 C15 what only tells one request from another, or is resolved, is not in the key")
     void whatIsNotInTheKey(String field, @Nullable String value) throws Exception {
         assertThat(key(with(field, value))).isEqualTo(key(QUESTION));
+    }
+
+    @Test
+    @DisplayName("C13 who sends no Idempotency-Key shares with nobody who sends one")
+    void noIdempotencyKeyIsNoneOfThem() throws Exception {
+        assertThat(key(Questions.of("thread-1", "hi", null)))
+                .isNotEqualTo(key(QUESTION))
+                .isNotEqualTo(key(with("idempotency_key.value", "")));
     }
 
     @Test
@@ -68,7 +76,8 @@ class ChatKeyTest {
     @DisplayName("C11 X8 no value passes for another field's, nor for another tenant's")
     void noValuePassesForAnother() throws Exception {
         var keys = new ArrayList<FlightKey>();
-        List<String> fields = List.of("org", "thread_id", "user_id", "role", "scope", "content", "idempotency_key");
+        List<String> fields =
+                List.of("org", "thread_id", "user_id", "role", "scope", "content", "idempotency_key.value");
         for (String field : fields) {
             for (String value : List.of("x", "", "\0", "4:x", "null")) {
                 keys.add(key(with(field, value)));
@@ -83,13 +92,16 @@ class ChatKeyTest {
     }
 
     private static Question with(String field, @Nullable String value) throws Exception {
-        var fields = Json.mapper().<ObjectNode>valueToTree(QUESTION);
-        assertThat(fields.has(field)).as(field).isTrue();
-        if (fields.get(field).isBoolean()) {
-            fields.put(field, Boolean.parseBoolean(value));
+        var all = Json.mapper().<ObjectNode>valueToTree(QUESTION);
+        int dot = field.indexOf('.');
+        var fields = dot < 0 ? all : (ObjectNode) all.get(field.substring(0, dot));
+        String name = field.substring(dot + 1);
+        assertThat(fields.has(name)).as(field).isTrue();
+        if (fields.get(name).isBoolean()) {
+            fields.put(name, Boolean.parseBoolean(value));
         } else {
-            fields.put(field, value);
+            fields.put(name, value);
         }
-        return Json.mapper().treeToValue(fields, Question.class);
+        return Json.mapper().treeToValue(all, Question.class);
     }
 }

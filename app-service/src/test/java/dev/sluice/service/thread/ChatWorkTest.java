@@ -238,7 +238,7 @@ class ChatWorkTest {
     @DisplayName("C13 a failure gives the key back: another body may use it")
     void failureReleasesTheClaim() {
         var question = Questions.of("thread-1", "hi", "key-1");
-        engine.repository.claim("acme", "thread-1", "key-1", question.bodyHash(), engine.clock.now());
+        engine.repository.claim("acme", "thread-1", "key-1", "hash of hi", engine.clock.now());
         var provider = new RecordingProvider((_, _) -> {
             throw new ProviderException(ProviderException.Kind.SERVER, "down");
         });

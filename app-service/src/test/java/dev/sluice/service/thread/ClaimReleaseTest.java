@@ -101,7 +101,7 @@ final class ClaimReleaseTest extends OnBench {
     void neverBegan() {
         var work = new ChatWork(FIRST, bench.lane, "model-1", bench.tools);
         work.admit();
-        bench.repository.get().claim("acme", ChatBench.THREAD, "key", FIRST.bodyHash(), bench.clock.now());
+        bench.repository.get().claim("acme", ChatBench.THREAD, "key", "hash of q", bench.clock.now());
 
         work.ended();
 

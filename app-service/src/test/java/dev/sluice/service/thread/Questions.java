@@ -23,8 +23,7 @@ final class Questions {
                 "private",
                 true,
                 null,
-                idempotencyKey,
-                "hash of " + content,
+                idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey, "hash of " + content),
                 "request of " + content,
                 false);
     }
@@ -44,7 +43,6 @@ final class Questions {
                 false,
                 like.alone(),
                 like.idempotencyKey(),
-                like.bodyHash(),
                 like.requestId(),
                 like.streamed());
     }

@@ -242,7 +242,6 @@ class ThreadRepositoryTest {
                 "r",
                 false,
                 null,
-                "body",
                 null,
                 "p",
                 "h",
