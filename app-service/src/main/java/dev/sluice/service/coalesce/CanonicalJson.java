@@ -2,8 +2,6 @@ package dev.sluice.service.coalesce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Map;
@@ -14,7 +12,7 @@ import java.util.Map;
 final class CanonicalJson {
     private CanonicalJson() {}
 
-    static void update(MessageDigest digest, JsonNode node) {
+    static void update(Sha256Text digest, JsonNode node) {
         switch (node.getNodeType()) {
             case OBJECT -> object(digest, node);
             case ARRAY -> {
@@ -30,7 +28,7 @@ final class CanonicalJson {
         }
     }
 
-    private static void object(MessageDigest digest, JsonNode node) {
+    private static void object(Sha256Text digest, JsonNode node) {
         var fields = new ArrayList<>(node.properties());
         fields.sort(Comparator.comparing(Map.Entry::getKey));
         start(digest, 'o', fields.size());
@@ -50,22 +48,13 @@ final class CanonicalJson {
         return digits.unscaledValue() + "e" + (-(long) digits.scale() - number.scale());
     }
 
-    private static void text(MessageDigest digest, char kind, String value) {
+    private static void text(Sha256Text digest, char kind, String value) {
         start(digest, kind, value.length());
-        digest.update(chars(value));
+        digest.putUnits(value);
     }
 
-    /// Returns a text's UTF-16 units: UTF-8 would turn every lone surrogate, which JSON allows, into the same `?`.
-    static byte[] chars(String value) {
-        ByteBuffer bytes = ByteBuffer.allocate(value.length() * Character.BYTES);
-        bytes.asCharBuffer().put(value);
-        return bytes.array();
-    }
-
-    private static void start(MessageDigest digest, char kind, int size) {
-        digest.update(ByteBuffer.allocate(1 + Integer.BYTES)
-                .put((byte) kind)
-                .putInt(size)
-                .array());
+    private static void start(Sha256Text digest, char kind, int size) {
+        digest.put(kind);
+        digest.putInt(size);
     }
 }

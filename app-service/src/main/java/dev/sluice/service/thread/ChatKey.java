@@ -14,7 +14,7 @@ final class ChatKey {
     /// @param contextMessages how many earlier messages the prompt takes at most
     static FlightKey of(Question question, String provider, String model, int contextMessages) {
         IdempotencyKey own = question.idempotencyKey();
-        return FlightKey.of("chat/1")
+        return FlightKey.of("chat/2")
                 .field("org", question.org())
                 .field("thread", question.threadId())
                 .field("user", question.userId())

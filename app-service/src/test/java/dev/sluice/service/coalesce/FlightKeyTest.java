@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.model.Json;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +74,37 @@ final class FlightKeyTest {
     }
 
     @Test
+    @DisplayName("C13 hashes of JSON are those that earlier releases have stored")
+    void hashesOfJsonAreForEver() throws Exception {
+        String body = """
+                {"content":"x","long":"%s","latin":"%s","lone":"\\ud800",
+                 "tools":[{"n":1.50,"e":1e3,"z":0.0,"t":true,"f":false,"u":null,"empty":{}},[]]}
+                """.formatted("\u017elu\u0165 text ".repeat(200), "caf\u00e9 ".repeat(300));
+
+        assertThat(bodyHash(body)).isEqualTo("1e35e5a58ed304efe2a4995dfc16005f5ea6aee91152038bd41038fcaa6265dc");
+        assertThat(bodyHash("{\"content\":\"x\"}"))
+                .isEqualTo("37b595e118d19c5c023ffc028858312b611cf8984d7289528e658eb89e7d03c3");
+    }
+
+    @Test
+    @DisplayName("C11 texts of every length and alphabet have keys of their own, the same ones each time")
+    void textsOfEveryLength() {
+        Set<FlightKey> keys = new HashSet<>();
+        int texts = 0;
+        for (String last : List.of("x", "\u00ff", "\u0100", "\ud800")) {
+            for (int length = 0; length < 600; length += 7) {
+                String text = "x".repeat(length) + last;
+                keys.add(FlightKey.of("1").field("a", text).build());
+                keys.add(FlightKey.of("1").field("a", text).build());
+                keys.add(FlightKey.of("1").field(text, "a").build());
+                texts += 2;
+            }
+        }
+
+        assertThat(keys).hasSize(texts);
+    }
+
+    @Test
     @DisplayName("C11 numbers at the end of what can be written have a key")
     void extremeNumbers() throws Exception {
         assertThat(key("{\"x\":100e2147483647}")).isEqualTo(key("{\"x\":100e2147483647}"));
@@ -116,6 +150,13 @@ final class FlightKeyTest {
         assertThat(key.hash()).matches("[0-9a-f]{64}");
         assertThat(key.hash()).startsWith(key.abbreviated());
         assertThat(key.abbreviated()).hasSize(12);
+    }
+
+    private static String bodyHash(String json) throws JsonProcessingException {
+        return FlightKey.of("body/1")
+                .json("body", Json.mapper().readTree(json))
+                .build()
+                .hash();
     }
 
     private static FlightKey key(String json) throws JsonProcessingException {

@@ -82,7 +82,7 @@ public class RequestKeys {
     /// made.
     @Benchmark
     public FlightKey key() {
-        return FlightKey.of("chat/1")
+        return FlightKey.of("chat/2")
                 .field("org", "acme")
                 .field("thread", "0198c0de-0000-7000-8000-000000000001")
                 .field("user", message.userId())
