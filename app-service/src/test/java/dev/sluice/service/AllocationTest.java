@@ -84,7 +84,7 @@ class AllocationTest {
                     }))
                     .as("bytes for a caller who joins and leaves")
                     .isPositive()
-                    .isLessThan(420);
+                    .isLessThan(360);
             gate.countDown();
             leader.await(PATIENCE);
         }
@@ -128,7 +128,7 @@ class AllocationTest {
         assertThat(leastBytes(10_000, () -> log.append("delta", DATA)))
                 .as("bytes for an event of 200 bytes that is appended")
                 .isGreaterThan(200)
-                .isLessThan(1_800);
+                .isLessThan(900);
     }
 
     @Test
