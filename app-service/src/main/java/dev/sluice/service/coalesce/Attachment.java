@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread waits or reads; [#leave] may be called from any thread and ends that wait.
 public final class Attachment<R> implements AutoCloseable {
-    private final Coalescer<R> engine;
     private final Duration linger;
     private final AtomicReference<@Nullable Leave> left = new AtomicReference<>();
     private volatile @Nullable Thread waiting;
@@ -28,8 +27,7 @@ public final class Attachment<R> implements AutoCloseable {
     @Nullable
     Attachment<R> after;
 
-    Attachment(Coalescer<R> engine, Duration linger) {
-        this.engine = engine;
+    Attachment(Duration linger) {
         this.linger = linger;
     }
 
@@ -55,9 +53,7 @@ public final class Attachment<R> implements AutoCloseable {
 
     /// Returns how long the flight has ended; zero while it runs.
     public Duration age() {
-        return flight().ending() == null
-                ? Duration.ZERO
-                : Duration.ofNanos(Math.max(0, engine.nanoTime() - flight().endedNanos()));
+        return flight().age();
     }
 
     /// Waits for the flight's result.

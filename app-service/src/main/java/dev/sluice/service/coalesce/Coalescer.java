@@ -57,7 +57,7 @@ public final class Coalescer<R> implements AutoCloseable {
     /// @throws OverloadedException if the flight takes no more listeners, or a new one is needed and not
     ///     allowed
     public Attachment<R> join(FlightKey key, Work<R> work, Predicate<? super R> fresh, Duration linger) {
-        var attachment = new Attachment<R>(this, linger);
+        var attachment = new Attachment<R>(linger);
         Flight<R> current = byKey.get(key);
         if (current == null ? reuses(key, fresh, attachment) : joins(current, attachment)) {
             return attachment;
@@ -84,7 +84,7 @@ public final class Coalescer<R> implements AutoCloseable {
         if (failed.role() != Role.FOLLOWER || !flight.electable()) {
             return Optional.empty();
         }
-        var attachment = new Attachment<R>(this, failed.linger());
+        var attachment = new Attachment<R>(failed.linger());
         boolean[] dead = new boolean[1];
         byKey.compute(flight.key(), (key, present) -> {
             Flight<R> successor = flight.successor();
@@ -107,7 +107,7 @@ public final class Coalescer<R> implements AutoCloseable {
     ///
     /// @throws OverloadedException if no new flight is allowed
     public Attachment<R> alone(FlightKey key, Work<R> work, Duration linger) {
-        var attachment = new Attachment<R>(this, linger);
+        var attachment = new Attachment<R>(linger);
         Flight<R> flight = air.create(this, key, work, attachment, false);
         attachment.bind(flight, Role.BYPASS, true);
         air.launch(flight);
@@ -119,7 +119,7 @@ public final class Coalescer<R> implements AutoCloseable {
     ///
     /// @param allowed whether this caller may listen to that flight
     public Optional<Attachment<R>> resume(String id, Predicate<? super Work<R>> allowed, Duration linger) {
-        var attachment = new Attachment<R>(this, linger);
+        var attachment = new Attachment<R>(linger);
         Flight<R> running = air.find(id);
         if (running != null && allowed.test(running.work()) && joins(running, attachment)) {
             return Optional.of(attachment);

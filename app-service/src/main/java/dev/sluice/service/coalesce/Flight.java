@@ -3,6 +3,7 @@ package dev.sluice.service.coalesce;
 import dev.sluice.service.coalesce.FlightException.Kind;
 import dev.sluice.service.replay.EventLog;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -140,8 +141,9 @@ public final class Flight<R> {
         return Objects.requireNonNull(result);
     }
 
-    long endedNanos() {
-        return endedNanos;
+    /// Returns how long it has ended; zero while it runs.
+    Duration age() {
+        return ended ? Duration.ofNanos(Math.max(0, engine.nanoTime() - endedNanos)) : Duration.ZERO;
     }
 
     /// Returns what its transcript and its terminal event take while it is kept; fixed when it ends.

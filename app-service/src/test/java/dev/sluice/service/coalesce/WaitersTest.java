@@ -93,8 +93,8 @@ final class WaitersTest {
         }
     }
 
-    private Attachment<String> waiter() {
-        return new Attachment<>(engine.coalescer, Engine.LINGER);
+    private static Attachment<String> waiter() {
+        return new Attachment<>(Engine.LINGER);
     }
 
     private static void assertLinked(List<Attachment<String>> row) {
