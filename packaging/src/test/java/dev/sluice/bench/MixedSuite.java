@@ -40,6 +40,11 @@ final class MixedSuite implements Suite {
         Sluice sluice = Sluice.start(run, provider, Map.of("COALESCE_RESULT_TTL", KEPT_SECONDS + "s"));
         var load = run.own(new LoadGenerator(sluice.port(), CLIENTS));
         String fresh = keys.next();
+        // a thread for each prompt: an answer is kept only while its turn is its thread's newest
+        List<String> threads = new ArrayList<>();
+        for (int i = 0; i < PROMPTS; i++) {
+            threads.add(sluice.newThread());
+        }
         List<Ask> asked = new ArrayList<>();
         provider.reset();
         var memory = new Memory(sluice.pid(), seconds);
@@ -47,7 +52,7 @@ final class MixedSuite implements Suite {
                 () -> {
                     int prompt = pick();
                     asked.add(new Ask(prompt, System.nanoTime()));
-                    return sluice.ask(fresh + " " + prompt, Plan.plain(latencies[prompt], 500));
+                    return sluice.ask(threads.get(prompt), fresh + " " + prompt, Plan.plain(latencies[prompt], 500));
                 },
                 seconds);
         int least = least(asked);
