@@ -1,6 +1,8 @@
 package dev.sluice.service.http;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,12 @@ public record HttpConfig(
     /// @param body longest time a request's body may take to arrive
     /// @param head longest time a request's line and headers may take to arrive
     /// @param idle longest silence between requests
-    public record Limits(Duration write, Duration body, Duration head, Duration idle) {}
+    public record Limits(Duration write, Duration body, Duration head, Duration idle) {
+        /// Returns the shortest of those that are looked after now and then.
+        Duration shortest() {
+            return Collections.min(List.of(write, head, idle));
+        }
+    }
 
     /// @param retry reconnection delay told to clients
     /// @param heartbeat silence after which a stream's handler should send a comment

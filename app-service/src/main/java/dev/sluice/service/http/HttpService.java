@@ -31,12 +31,17 @@ import org.jspecify.annotations.Nullable;
 public final class HttpService implements AutoCloseable {
     private static final List<String> HEALTH =
             List.of("/health", "/health/", "/health/live", "/health/ready", "/health/started");
-    private static final Duration SWEEP = Duration.ofMillis(250);
+    /// How often it is looked for clients that overstay; with ten thousand of them each look is felt.
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
+    private static final int SWEEPS_PER_LIMIT = 10;
+    private static final Duration SWEEP_AT_STOP = Duration.ofMillis(100);
     /// A revoked token must end its streams within five seconds.
-    private static final Duration STANDING = Duration.ofSeconds(1);
+    private static final Duration STANDING = Duration.ofSeconds(2);
     private static final System.Logger LOG = System.getLogger(HttpService.class.getName());
     private static final int SEND_BUFFER_BYTES = 128 << 10;
-    private static final int WRITE_BUFFER_BYTES = 4 << 10;
+    /// Each open stream has one; what is written at once does not pass through it.
+    private static final int WRITE_BUFFER_BYTES = 512;
 
     private final HttpConfig config;
     private final WebServer server;
@@ -64,7 +69,7 @@ public final class HttpService implements AutoCloseable {
         this.front = front;
         this.streams = streams;
         this.stopping = stopping;
-        var _ = sweeper.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        sweepEvery(config.limits().shortest().dividedBy(SWEEPS_PER_LIMIT));
         var _ = guard.scheduleWithFixedDelay(
                 () -> endStreams(auth, streams), STANDING.toMillis(), STANDING.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -142,6 +147,7 @@ public final class HttpService implements AutoCloseable {
     @Override
     public void close() {
         if (stopping.compareAndSet(false, true)) {
+            sweepEvery(SWEEP_AT_STOP);
             streams.stop(config.stream().drain(), ThreadLocalRandom.current());
             server.stop();
             door.closeAll();
@@ -167,6 +173,11 @@ public final class HttpService implements AutoCloseable {
             // thrown on, it would end the schedule; who may read is asked again in a second
             LOG.log(Level.WARNING, "event=standing_unknown", unknown);
         }
+    }
+
+    private void sweepEvery(Duration wanted) {
+        long millis = Math.clamp(wanted.toMillis(), 1, SWEEP.toMillis());
+        var _ = sweeper.scheduleWithFixedDelay(this::sweep, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /// While the server stops, connections that fall idle are closed too: it would wait for them.

@@ -9,12 +9,14 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one event stream. Used by the handler's thread alone; `gone` by any.
+/// Writes one event stream. Used by one thread at a time; `gone` by any.
 ///
-/// Never throws because of the client: after it left, the write deadline passed or the service is stopping, `gone`
-/// is true and writing does nothing.
+/// Never throws because of the client: after it left, the write deadline passed or the service is
+/// stopping, `gone` is true and writing does nothing.
 public final class SseWriter {
     private static final System.Logger LOG = System.getLogger(SseWriter.class.getName());
     private static final byte[] HEARTBEAT = SseFrames.comment("");
@@ -69,18 +71,23 @@ public final class SseWriter {
         }
     }
 
-    /// Writes encoded frames and flushes once.
-    public void frames(Iterable<byte[]> frames) {
-        if (!broken) {
-            try {
-                for (byte[] bytes : frames) {
-                    out.write(bytes);
-                }
-                out.flush();
-            } catch (IOException | RuntimeException lost) {
-                lost(lost);
-            }
+    /// Writes encoded frames at once.
+    public void frames(List<byte[]> frames) {
+        if (frames.size() == 1) {
+            frame(frames.getFirst());
+        } else if (!frames.isEmpty()) {
+            frame(joined(frames));
         }
+    }
+
+    private static byte[] joined(List<byte[]> frames) {
+        int length = 0;
+        for (byte[] bytes : frames) {
+            length += bytes.length;
+        }
+        var all = ByteBuffer.allocate(length);
+        frames.forEach(all::put);
+        return all.array();
     }
 
     /// Writes one event.

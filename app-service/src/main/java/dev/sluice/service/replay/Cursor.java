@@ -12,15 +12,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Used by one thread at a time, but for [#interrupt], which any thread may call. Close it when done.
 public final class Cursor implements AutoCloseable {
+    private static final int RELAYED_BYTES = 64 << 10;
+    /// How long a reader that kept others waiting is served by its own thread.
+    private static final Duration ALONE = Duration.ofMinutes(1);
+
     private final EventLog log;
     private final ReaderShard shard;
+    private final Wakeups wakeups;
     private long position;
+    private long aloneUntilNanos;
+    private boolean alone;
     private volatile @Nullable Thread waiting;
+    private volatile @Nullable Relay relay;
     private volatile boolean interrupted;
 
-    Cursor(EventLog log, ReaderShard shard, long position) {
+    Cursor(EventLog log, ReaderShard shard, Wakeups wakeups, long position) {
         this.log = log;
         this.shard = shard;
+        this.wakeups = wakeups;
         this.position = position;
     }
 
@@ -59,7 +68,8 @@ public final class Cursor implements AutoCloseable {
         return new Batch(gap, List.copyOf(entries));
     }
 
-    /// Waits until there is something to read, the log has ended, the time is up, or [#interrupt] is called.
+    /// Waits until there is something to read, the log has ended, the time is up, or [#interrupt] is
+    /// called.
     ///
     /// @return whether there is something to read
     public boolean await(Duration timeout) throws InterruptedException {
@@ -82,10 +92,44 @@ public final class Cursor implements AutoCloseable {
         return readable();
     }
 
-    /// Makes this and every later [#await] return at once: the reader is wanted elsewhere.
+    /// Waits as [#await] does, with no end of its own: what comes meanwhile is handed to `receiver` by
+    /// another thread, which serves many readers. Returns when the caller must look itself: there is
+    /// something to read that memory does not hold, the log has ended, the receiver wants no more, or
+    /// [#interrupt] was called.
+    ///
+    /// A receiver that keeps other readers waiting is called by the caller's own thread for a minute, or
+    /// not at all before this returns with something to read.
+    ///
+    /// @param silence after how long without an event `receiver` is told so, or a little earlier
+    /// @throws RuntimeException what `receiver` threw
+    public void relay(Receiver receiver, Duration silence) throws InterruptedException {
+        if (alone && aloneUntilNanos - System.nanoTime() > 0) {
+            if (!await(silence) && !interrupted && !log.ended()) {
+                receiver.idle();
+            }
+            return;
+        }
+        alone = false;
+        long nanos = TimeUnit.NANOSECONDS.convert(silence);
+        wakeups.mindSilence(nanos);
+        shard.relays();
+        var lent = new Relay(this, receiver, nanos);
+        relay = lent;
+        try {
+            lent.lend();
+        } finally {
+            relay = null;
+        }
+    }
+
+    /// Makes this and every later [#await] and [#relay] return at once: the reader is wanted elsewhere.
     public void interrupt() {
         interrupted = true;
-        wake();
+        Relay lent = relay;
+        if (lent != null) {
+            lent.recall();
+        }
+        unpark();
     }
 
     /// Returns whether the reader has read everything and nothing more can come.
@@ -98,7 +142,47 @@ public final class Cursor implements AutoCloseable {
         shard.remove(this);
     }
 
-    void wake() {
+    /// Called by a waker after each signal.
+    void wake(Waker.Worker worker) {
+        Relay lent = relay;
+        if (lent == null || !lent.deliver(worker)) {
+            unpark();
+        }
+    }
+
+    /// Called by a waker now and then.
+    ///
+    /// @param next when it is called again, on the nano clock
+    void breakSilence(Waker.Worker worker, long next) {
+        Relay lent = relay;
+        if (lent != null) {
+            lent.breakSilence(worker, next);
+        }
+    }
+
+    /// Tells whether the reader's own thread has something to do.
+    boolean wanted() {
+        return readable() || interrupted || log.ended();
+    }
+
+    /// Hands over what is there to read, as long as the worker has its work.
+    ///
+    /// @return false if the reader's own thread must go on
+    boolean handOver(Receiver receiver, Waker.Worker worker) {
+        boolean more = true;
+        while (more && readable()) {
+            List<LogEntry> entries = held(RELAYED_BYTES);
+            more = !entries.isEmpty() && receiver.take(entries);
+            if (worker.relieved()) {
+                alone = true;
+                aloneUntilNanos = System.nanoTime() + ALONE.toNanos();
+                return false;
+            }
+        }
+        return more && !interrupted && !log.ended();
+    }
+
+    private void unpark() {
         Thread thread = waiting;
         if (thread != null) {
             LockSupport.unpark(thread);
@@ -107,6 +191,25 @@ public final class Cursor implements AutoCloseable {
 
     private boolean readable() {
         return position < log.last();
+    }
+
+    /// Reads what memory holds from here on, up to a hole.
+    private List<LogEntry> held(int maxBytes) {
+        var entries = new ArrayList<LogEntry>(1);
+        long bytes = 0;
+        while (position < log.last()) {
+            LogEntry entry = log.entry(position + 1);
+            if (entry == null) {
+                break;
+            }
+            bytes += entry.frame().length;
+            if (bytes > maxBytes && !entries.isEmpty()) {
+                break;
+            }
+            entries.add(entry);
+            position++;
+        }
+        return entries;
     }
 
     /// Reads what memory no longer holds; null if it is in memory after all, or in no store.

@@ -5,23 +5,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Some of the open cursors of one log, woken together by one thread.
+/// Some of the open cursors of one log, served by one waker.
 ///
-/// Invariant: a cursor that waits has announced itself before it looked for events, and a signal is sent after the
-/// event is visible; so either the cursor sees the event or the signal sees the cursor.
-final class ReaderShard {
-    private final int index;
+/// Invariant: a cursor that waits has announced itself before it looked for events, and a signal is sent
+/// after the event is visible; so either the cursor sees the event or the signal sees the cursor.
+final class ReaderShard implements Waker.Errand {
+    private final Waker waker;
     private final Set<Cursor> cursors = ConcurrentHashMap.newKeySet();
     /// Counted apart: the set's own size is a sum over cells and may read 0 while others come and go.
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicBoolean signalled = new AtomicBoolean();
 
-    ReaderShard(int index) {
-        this.index = index;
-    }
-
-    int index() {
-        return index;
+    ReaderShard(Waker waker) {
+        this.waker = waker;
     }
 
     void add(Cursor cursor) {
@@ -39,15 +35,36 @@ final class ReaderShard {
         return open.get();
     }
 
-    /// Returns whether the caller must hand this shard over: true once until [#wake] runs.
-    boolean claimSignal() {
-        return open.get() > 0 && !signalled.get() && signalled.compareAndSet(false, true);
+    /// Notes that one of its cursors has its events handed over.
+    void relays() {
+        waker.relays(this);
     }
 
-    void wake() {
+    /// Has its cursors woken, unless that is going to happen anyway.
+    void signal() {
+        if (open.get() > 0 && !signalled.get() && signalled.compareAndSet(false, true)) {
+            waker.send(this);
+        }
+    }
+
+    /// Wakes its cursors.
+    @Override
+    public void run(Waker.Worker worker) {
         signalled.set(false);
         for (Cursor cursor : cursors) {
-            cursor.wake();
+            if (!worker.next()) {
+                return; // whoever has taken over begins again
+            }
+            cursor.wake(worker);
+        }
+    }
+
+    void breakSilences(Waker.Worker worker, long next) {
+        for (Cursor cursor : cursors) {
+            if (!worker.next()) {
+                return;
+            }
+            cursor.breakSilence(worker, next);
         }
     }
 }

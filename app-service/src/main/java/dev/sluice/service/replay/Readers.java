@@ -2,7 +2,7 @@ package dev.sluice.service.replay;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The open cursors of one log, spread over one shard for each waking thread. Thread-safe.
+/// The open cursors of one log, spread over one shard for each waker. Thread-safe.
 final class Readers {
     private final Wakeups wakeups;
     private final ReaderShard[] shards;
@@ -16,7 +16,7 @@ final class Readers {
     /// Opens a cursor that reads what comes after event `seq`.
     Cursor open(EventLog log, long seq) {
         ReaderShard shard = shards[Math.floorMod(next.getAndIncrement(), shards.length)];
-        var cursor = new Cursor(log, shard, seq);
+        var cursor = new Cursor(log, shard, wakeups, seq);
         shard.add(cursor);
         return cursor;
     }
@@ -31,6 +31,6 @@ final class Readers {
 
     /// Has those that wait woken; returns at once.
     void wake() {
-        wakeups.signal(shards);
+        Wakeups.signal(shards);
     }
 }

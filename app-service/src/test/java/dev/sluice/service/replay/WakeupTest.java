@@ -190,23 +190,15 @@ final class WakeupTest {
 
     @Test
     void closedWakersEndTheirThreads() throws InterruptedException {
-        List<Thread> before = wakers();
         var closing = Wakeups.start();
-        List<Thread> started = new ArrayList<>(wakers());
-        started.removeAll(before);
+        List<Thread> started = closing.threads();
         assertThat(started).isNotEmpty();
 
         closing.close();
 
-        for (Thread waker : started) {
-            assertThat(waker.join(FOREVER)).isTrue();
+        for (Thread each : started) {
+            assertThat(each.join(FOREVER)).isTrue();
         }
-    }
-
-    private static List<Thread> wakers() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("log-wakeup-"))
-                .toList();
     }
 
     @Test
