@@ -19,9 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// Everything a request passes: as the outermost filter its id, the access log and the fate of its connection;
-/// as the
-/// handler of every path the browser rules, the route, the caller and the errors.
+/// Everything a request passes: as the outermost filter its id, the access log and the fate of its
+/// connection; as the handler of every path the browser rules, the route, the caller and the errors.
 final class Front implements Filter, Handler {
     private static final System.Logger LOG = System.getLogger(Front.class.getName());
 
@@ -31,16 +30,24 @@ final class Front implements Filter, Handler {
     private final RouteTable routes;
     private final Streams streams;
     private final FailureMapping failures;
+    private final AccessLog accessLog;
     private final CompletableFuture<BrowserRules> rules = new CompletableFuture<>();
     private final Incidents browserRefusals = new Incidents(InstantSource.system());
 
-    Front(HttpConfig config, Admission admission, RouteTable routes, Streams streams, FailureMapping failures) {
+    Front(
+            HttpConfig config,
+            Admission admission,
+            RouteTable routes,
+            Streams streams,
+            FailureMapping failures,
+            AccessLog accessLog) {
         this.config = config;
         this.admission = admission;
         this.forwarding = new Forwarding(config.edge().trustedProxies());
         this.routes = routes;
         this.streams = streams;
         this.failures = failures;
+        this.accessLog = accessLog;
     }
 
     /// Called once the port is known; requests wait for it.
@@ -71,7 +78,8 @@ final class Front implements Filter, Handler {
         } finally {
             exchange.finish();
             connection.finish();
-            AccessLog.write(
+            accessLog.add(new AccessLog.Answer(
+                    Instant.now(),
                     exchange.method(),
                     exchange.path(),
                     exchange.status(),
@@ -79,7 +87,7 @@ final class Front implements Filter, Handler {
                     connection.bytesWritten() - bytesBefore,
                     exchange.requestId(),
                     exchange.caller().org(),
-                    sender.address().isLoopbackAddress() ? "" : sender.address().getHostAddress());
+                    sender.address().isLoopbackAddress() ? "" : sender.address().getHostAddress()));
         }
         if (exchange.mustClose() || closeAsked(exchange)) {
             throw new CloseConnectionException("the answer was the connection's last");

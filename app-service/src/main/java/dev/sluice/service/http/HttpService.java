@@ -48,6 +48,7 @@ public final class HttpService implements AutoCloseable {
     private final Door door;
     private final Front front;
     private final Streams streams;
+    private final AccessLog accessLog;
     private final AtomicBoolean stopping;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("http-sweeper").factory());
@@ -62,12 +63,14 @@ public final class HttpService implements AutoCloseable {
             Door door,
             Front front,
             Streams streams,
+            AccessLog accessLog,
             AtomicBoolean stopping) {
         this.config = config;
         this.server = server;
         this.door = door;
         this.front = front;
         this.streams = streams;
+        this.accessLog = accessLog;
         this.stopping = stopping;
         sweepEvery(config.limits().shortest().dividedBy(SWEEPS_PER_LIMIT));
         var _ = guard.scheduleWithFixedDelay(
@@ -90,7 +93,8 @@ public final class HttpService implements AutoCloseable {
         if (router.routes().stream().anyMatch(route -> route.form() == Route.Form.STREAM)) {
             router.post(Admission.TICKETS, Access.PUBLIC, admission::issue);
         }
-        var front = new Front(config, admission, new RouteTable(router.routes()), streams, failures);
+        var accessLog = AccessLog.open();
+        var front = new Front(config, admission, new RouteTable(router.routes()), streams, failures, accessLog);
         var http1 = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder()
                         .validatePrologue(false) // Targets does
@@ -113,7 +117,7 @@ public final class HttpService implements AutoCloseable {
                 .writeBufferSize(WRITE_BUFFER_BYTES)
                 .connectionOptions(door.arrivals())
                 .addConnectionSelector(door)
-                .directHandlers(directHandlers())
+                .directHandlers(directHandlers(accessLog))
                 .addFeature(ObserveFeature.builder()
                         .observersDiscoverServices(false)
                         .endpoint("/")
@@ -121,9 +125,15 @@ public final class HttpService implements AutoCloseable {
                         .build())
                 .routing(routing -> routing.addFilter(front).any(front));
         encrypt(server, config.edge().tls());
-        WebServer listening = server.build().start();
+        WebServer listening;
+        try {
+            listening = server.build().start();
+        } catch (RuntimeException e) {
+            accessLog.close();
+            throw e;
+        }
         front.listening(listening.port());
-        return new HttpService(config, auth, listening, door, front, streams, stopping);
+        return new HttpService(config, auth, listening, door, front, streams, accessLog, stopping);
     }
 
     /// Returns the port it listens at.
@@ -153,6 +163,7 @@ public final class HttpService implements AutoCloseable {
             door.closeAll();
             sweeper.shutdownNow();
             guard.shutdownNow();
+            accessLog.close();
         }
     }
 
@@ -188,9 +199,9 @@ public final class HttpService implements AutoCloseable {
         }
     }
 
-    private static DirectHandlers directHandlers() {
+    private static DirectHandlers directHandlers(AccessLog accessLog) {
         var handlers = DirectHandlers.builder();
-        var ours = new TransportErrors();
+        var ours = new TransportErrors(accessLog);
         for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
             handlers.addHandler(type, ours);
         }

@@ -6,15 +6,22 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Answers what Helidon refuses before a request reaches us, in our words: Helidon's may hold bytes of the
-/// request.
+/// Answers what Helidon refuses before a request reaches us, in our words: Helidon's may hold bytes of
+/// the request.
 final class TransportErrors implements DirectHandler {
     /// How Helidon's own messages tell these faults from others; without them the client hears a plain 400.
     private static final String HEADERS_TOO_LARGE = "Header size exceeded";
     private static final String NO_HOST = "Host header must";
+
+    private final AccessLog accessLog;
+
+    TransportErrors(AccessLog accessLog) {
+        this.accessLog = accessLog;
+    }
 
     @Override
     public TransportResponse handle(
@@ -50,7 +57,8 @@ final class TransportErrors implements DirectHandler {
         ApiException error = refusal(request, status(defaultStatus, message), requestId, message);
         String path = path(request);
         if (exchange.isEmpty()) {
-            AccessLog.write(request.method(), path, error.status(), 0, 0, requestId, "-");
+            accessLog.add(new AccessLog.Answer(
+                    Instant.now(), request.method(), path, error.status(), 0, 0, requestId, "-", ""));
         }
         connection.lingerAtClose();
         var response = TransportResponse.builder()

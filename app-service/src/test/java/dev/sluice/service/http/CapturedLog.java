@@ -1,7 +1,8 @@
 package dev.sluice.service.http;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -9,7 +10,7 @@ import java.util.logging.Logger;
 
 /// What is logged, by anybody in this process, while it is open; nobody else hears of it.
 final class CapturedLog extends Handler {
-    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    private final Collection<LogRecord> records = new ConcurrentLinkedQueue<>();
     private final Logger root = Logger.getLogger("");
     private final Logger access = Logger.getLogger("dev.sluice.access");
     private final Level accessLevel = access.getLevel();
@@ -27,6 +28,10 @@ final class CapturedLog extends Handler {
                 .filter(each -> each.getLoggerName().equals(access.getName()))
                 .map(LogRecord::getMessage)
                 .toList();
+    }
+
+    List<LogRecord> records() {
+        return List.copyOf(records);
     }
 
     /// Returns what an operator would have to look at.
