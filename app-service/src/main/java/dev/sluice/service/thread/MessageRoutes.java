@@ -59,7 +59,7 @@ public final class MessageRoutes implements Routes {
         try (seat) {
             seat.hold();
             ChatResult result = await(exchange, exam, seat, course);
-            exchange.send(200, result.seenBy(exchange.requestId(), course.elapsedMs()));
+            exchange.send(200, "application/json", result.seenBy(exchange.requestId(), course.elapsedMs()));
             course.finished(200);
         } catch (FlightException failure) {
             throw course.failed(ChatErrors.toApi(failure, seat.attachment().age()));
@@ -132,7 +132,8 @@ public final class MessageRoutes implements Routes {
         }
     }
 
-    /// Goes on where the client left: with the flight while it is in memory, else with what is stored of it.
+    /// Goes on where the client left: with the flight while it is in memory, else with what is stored of
+    /// it.
     private void resume(Exchange exchange, String cursor) throws InterruptedException {
         String org = exchange.caller().org();
         Question question;
@@ -185,7 +186,7 @@ public final class MessageRoutes implements Routes {
     private void answerAgain(Exchange exchange, Exam exam, ChatResult result) {
         var course = new Course(metrics, exchange, exam.question(), null);
         exchange.responseHeader("Sluice-Role", Role.REUSED.wireName());
-        exchange.send(200, result.seenBy(exchange.requestId(), course.elapsedMs()));
+        exchange.send(200, "application/json", result.seenBy(exchange.requestId(), course.elapsedMs()));
         course.finished(200);
     }
 

@@ -3,6 +3,8 @@ package dev.sluice.service.thread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.model.Json;
+import dev.sluice.model.thread.Turn;
 import dev.sluice.service.coalesce.Attachment;
 import dev.sluice.service.coalesce.FlightException;
 import dev.sluice.service.coalesce.Leave;
@@ -12,6 +14,7 @@ import dev.sluice.service.provider.ProviderException;
 import dev.sluice.service.provider.Usage;
 import dev.sluice.service.store.StoreUnavailableException;
 import dev.sluice.service.store.TemporaryDatabase;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +54,7 @@ class ChatWorkTest {
 
             assertThat(result.stored()).isFalse();
             assertThat(result.turn().assistantMessage().content()).isEqualTo("all well");
-            var seen = result.seenBy("request-9", 3);
+            Turn seen = seen(result, "request-9", 3);
             assertThat(seen.userMessage().meta().stored()).isFalse();
             assertThat(seen.assistantMessage().meta().stored()).isFalse();
             assertThat(ChatEngine.transcript(asked)).contains("event: done").contains("\"stored\":false");
@@ -72,7 +75,7 @@ class ChatWorkTest {
 
         assertThat(second.stored()).isTrue();
         assertThat(second.turn().userMessage().sequence()).isOne();
-        assertThat(second.seenBy("r", 1).assistantMessage().meta().stored()).isNull();
+        assertThat(seen(second, "r", 1).assistantMessage().meta().stored()).isNull();
         assertThat(provider.asked).hasSize(2);
         assertThat(rows("messages")).isEqualTo(2);
     }
@@ -290,5 +293,9 @@ class ChatWorkTest {
 
     private long rows(String table) {
         return temporary.db().read(sql -> sql.number("SELECT COUNT(*) AS n FROM " + table));
+    }
+
+    private static Turn seen(ChatResult result, String requestId, double latencyMs) throws IOException {
+        return Json.mapper().readValue(result.seenBy(requestId, latencyMs), Turn.class);
     }
 }
