@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/// nginx with nchan: events are published by POST, each over the same connection, and read as event streams.
+/// nginx with nchan: events are published by POST, each over the same connection, and read as event
+/// streams.
 final class Nchan implements Feed, AutoCloseable {
     private final Child process;
     private final int port;
@@ -118,7 +119,7 @@ final class Nchan implements Feed, AutoCloseable {
                 Thread.sleep(plan.latencyMs());
                 long began = System.nanoTime();
                 for (int i = 1; i <= plan.chunks(); i++) {
-                    sleepUntil(began + (i - 1) * 1_000L * plan.intervalMicros());
+                    Pause.until(began + (i - 1) * 1_000L * plan.intervalMicros());
                     out.write(Http.post(port, "/pub?id=" + id, "", Stamp.text(i, plan.bytes())));
                     reader.next();
                     while (!reader.done()) {
@@ -138,13 +139,6 @@ final class Nchan implements Feed, AutoCloseable {
                 Thread.currentThread().interrupt();
             } finally {
                 published.countDown();
-            }
-        }
-
-        private static void sleepUntil(long nanos) throws InterruptedException {
-            long left = nanos - System.nanoTime();
-            if (left > 0) {
-                Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
             }
         }
     }

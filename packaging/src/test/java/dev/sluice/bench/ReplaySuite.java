@@ -155,10 +155,7 @@ final class ReplaySuite implements Suite {
             byte[] request = channel.read(BEHIND);
             long began = System.nanoTime();
             for (int i = 0; i < count; i++) {
-                long left = began + i * 1_000_000_000L / count - System.nanoTime();
-                if (left > 1_000_000) {
-                    Thread.sleep(left / 1_000_000);
-                }
+                Pause.until(began + i * 1_000_000_000L / count);
                 readers.open(1);
                 readers.ask(i, request);
             }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Unlike the JDK's input stream it hands over everything that came before a connection broke: words
 /// already paid for, usage already counted, the error that explains the break. [#close] may be called
-/// from any thread; it aborts
-/// the request, unless the body has ended, and lets the reader see the end.
+/// from any thread; it aborts the request, unless the body has ended, and lets the reader see the end.
 final class ResponseBody implements HttpResponse.BodySubscriber<ResponseBody>, AutoCloseable {
     /// What [#read] returns when nothing more comes.
     static final int END = -1;

@@ -104,17 +104,18 @@ final class LiveSessions implements SessionChunks.Heads {
 
     @Override
     public void stored(Chunk chunk) {
-        // counted here alone, one commit after the other
-        Live live = running.get(chunk.log());
-        running.computeIfPresent(chunk.log(), (id, present) -> {
-            if (chunk.ends()) {
-                ended.put(id, present.log);
-                return null;
-            }
-            return new Live(present.log, null, present.outcome, present.chunks + 1);
+        String id = chunk.log();
+        if (!chunk.ends()) {
+            running.computeIfPresent(id, (_, live) -> new Live(live.log, null, live.outcome, live.chunks + 1));
+            return;
+        }
+        Live last = running.get(id); // chunks are counted here alone, one commit after the other
+        running.computeIfPresent(id, (_, live) -> {
+            ended.put(id, live.log); // found in one of both at any time
+            return null;
         });
-        if (chunk.ends() && (live == null || live.chunks >= FEW_CHUNKS)) {
-            scattered.accept(chunk.log());
+        if (last == null || last.chunks >= FEW_CHUNKS) {
+            scattered.accept(id);
         }
     }
 

@@ -96,7 +96,7 @@ final class IntakeRepository {
             var placement = place(sender.open, message.bytes, urgency(word), own);
             Target target = gather(arrival, sender, placement, own, word);
             insert(arrival, sender.id, target, message.digest, said, sender.twin);
-            word.ifPresent(said2 -> mark(sender.id, said2));
+            word.ifPresent(consent -> mark(sender.id, consent));
             return new Receipt.Stored(target.id, placement.after().items(), placement.opens(), sender.twin != null);
         }
 

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Parameters are positional (`?`): String, Long, Integer, Double, Boolean (stored 0 or 1), Instant
 /// (stored as epoch microseconds), byte[] or null. Rows are mapped at once; nothing stays open.
 ///
-/// Throws [StatementFailedException] if the statement is at fault and [StoreUnavailableException] if the
-/// disk is. Not thread-safe.
+/// Throws [StatementFailedException] if the statement is at fault, [StoreUnavailableException] if the disk
+/// is, and [IllegalArgumentException] if the number or the type of the parameters is wrong. Not
+/// thread-safe.
 public final class Sql {
     private final Statements statements;
     private boolean expired;
