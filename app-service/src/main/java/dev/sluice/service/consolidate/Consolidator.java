@@ -28,6 +28,9 @@ public final class Consolidator implements AutoCloseable {
     /// So many windows are closed in one transaction.
     static final int CHUNK = 250;
 
+    /// So many windows get another deadline in one step, at most; a store that is slow does fewer.
+    private static final int REDATED = 4_000;
+
     private static final int PAGE = 2_000;
     private static final Duration SICK_PAUSE = Duration.ofSeconds(1);
 
@@ -144,7 +147,7 @@ public final class Consolidator implements AutoCloseable {
         int changed = 0;
         String after = null;
         do {
-            var step = store.redate(after, CHUNK, how, time.now());
+            var step = store.redate(after, REDATED, how, time.now());
             changed(step.changed());
             changed += step.changed().size();
             after = step.last();
