@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -80,8 +82,11 @@ public final class Consolidator implements AutoCloseable {
     /// Takes up what an earlier process left: windows whose deadline passed meanwhile are due now, and
     /// none waits longer than its length, whatever was done to the wall clock.
     public void start() {
-        redate(new Redating.WithinLength());
         String after = null;
+        do {
+            after = store.redate(after, REDATED, new Redating.WithinLength(), time.now())
+                    .last();
+        } while (after != null);
         List<WindowHead> page;
         do {
             page = store.unfinished(after, PAGE);
@@ -146,13 +151,27 @@ public final class Consolidator implements AutoCloseable {
     public int redate(Redating how) {
         int changed = 0;
         String after = null;
+        var heard = CompletableFuture.allOf();
         do {
-            var step = store.redate(after, REDATED, how, time.now());
-            changed(step.changed());
-            changed += step.changed().size();
+            String from = after;
+            var step = store.redate(from, REDATED, how, time.now());
+            join(heard);
+            // beside the next step; also what did not change, lest what an earlier call could not read stays unheard
+            heard = CompletableFuture.runAsync(
+                    () -> changed(store.open(from, step.last())), Thread::startVirtualThread);
+            changed += step.changed();
             after = step.last();
         } while (after != null);
+        join(heard);
         return changed;
+    }
+
+    private static void join(CompletableFuture<?> heard) {
+        try {
+            heard.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException sick ? sick : failed;
+        }
     }
 
     /// Tells what is in hand and what was done.

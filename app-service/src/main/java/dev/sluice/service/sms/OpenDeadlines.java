@@ -9,7 +9,6 @@ import dev.sluice.service.store.Database;
 import dev.sluice.service.store.Row;
 import dev.sluice.service.store.Sql;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,21 +37,29 @@ final class OpenDeadlines {
         String first = after == null ? "" : after;
         // at a start there is hardly ever anything to do: one look at all of them, which holds nobody up, tells
         if (how instanceof Redating.WithinLength && !concernsAny(first, target)) {
-            return new Redated(List.of(), null);
+            return new Redated(0, null);
         }
         return db.write("redate windows", sql -> {
             long began = System.nanoTime();
-            var changed = new ArrayList<WindowHead>();
-            var range = range(sql, first, Math.min(RANGE, limit));
+            var range = redate(sql, first, Math.min(RANGE, limit), target);
             int seen = range.size;
-            changed.addAll(redate(sql, range, target));
+            int changed = range.moved;
             while (range.more && seen < limit && System.nanoTime() - began < HOLD_NANOS) {
-                range = range(sql, range.last, Math.min(RANGE, limit - seen));
+                range = redate(sql, range.last, Math.min(RANGE, limit - seen), target);
                 seen += range.size;
-                changed.addAll(redate(sql, range, target));
+                changed += range.moved;
             }
             return new Redated(changed, range.more ? range.last : null);
         });
+    }
+
+    /// Does what [dev.sluice.service.consolidate.WindowStore#open] says.
+    List<WindowHead> open(@Nullable String after, @Nullable String last) {
+        String heads = "SELECT id, sender_id, number, deadline_at FROM windows WHERE " + OPEN;
+        String first = after == null ? "" : after;
+        return db.read(sql -> last == null
+                ? sql.list(heads + " ORDER BY id", OpenDeadlines::head, first)
+                : sql.list(heads + " AND id <= ?2 ORDER BY id", OpenDeadlines::head, first, last));
     }
 
     /// Counts what rules would do to the windows that are open now.
@@ -74,34 +81,24 @@ final class OpenDeadlines {
         return db.read(sql -> sql.number(any, target.parameters(after, null))) != 0;
     }
 
-    private static Range range(Sql sql, String after, int limit) {
-        return sql.list(
-                        "SELECT COUNT(*) AS size, COALESCE(MAX(id), ?1) AS last FROM"
-                                + " (SELECT id FROM windows WHERE " + OPEN + " ORDER BY id LIMIT ?2)",
+    /// Moves the deadlines of the first so many windows.
+    private static Range redate(Sql sql, String after, int limit, DeadlineTarget target) {
+        var range = sql.list(
+                        "SELECT COUNT(*) AS size, COALESCE(MAX(id), ?1) AS last, COALESCE(SUM(" + target.moves()
+                                + "), 0) AS moved FROM (SELECT * FROM windows WHERE " + OPEN + " ORDER BY id LIMIT ?2)",
                         row -> {
                             int size = (int) row.number("size");
-                            return new Range(after, row.text("last"), size, size == limit);
+                            return new Range(row.text("last"), size, (int) row.number("moved"), size == limit);
                         },
-                        after,
-                        limit)
+                        target.parameters(after, limit))
                 .getFirst();
-    }
-
-    /// Asks first and updates then: an UPDATE that returns rows takes longer than both.
-    private static List<WindowHead> redate(Sql sql, Range range, DeadlineTarget target) {
-        String of = " WHERE " + OPEN + " AND id <= ?2 AND ";
-        List<WindowHead> changed = sql.list(
-                "SELECT id, sender_id, number, " + target.deadline() + " AS deadline_at FROM windows" + of
-                        + target.moves() + " ORDER BY id",
-                OpenDeadlines::open,
-                target.parameters(range.after, range.last));
         sql.update(
-                "UPDATE windows SET " + target.changes() + of + target.differs(),
-                target.allParameters(range.after, range.last));
-        return changed;
+                "UPDATE windows SET " + target.changes() + " WHERE " + OPEN + " AND id <= ?2 AND " + target.differs(),
+                target.allParameters(after, range.last));
+        return range;
     }
 
-    private static WindowHead open(Row row) {
+    private static WindowHead head(Row row) {
         return new WindowHead(
                 row.text("id"),
                 row.text("sender_id"),
@@ -119,7 +116,7 @@ final class OpenDeadlines {
 
     /// Open windows whose ids follow each other.
     ///
-    /// @param after the id before the first one
+    /// @param moved how many of them have another deadline now
     /// @param more whether there may be more after the last one
-    private record Range(String after, String last, int size, boolean more) {}
+    private record Range(String last, int size, int moved, boolean more) {}
 }

@@ -111,6 +111,11 @@ final class WindowRepository implements WindowStore {
         return deadlines.redate(after, limit, how, now);
     }
 
+    @Override
+    public List<WindowHead> open(@Nullable String after, @Nullable String last) {
+        return deadlines.open(after, last);
+    }
+
     /// Counts what rules would do to the windows that are open now.
     Forecast forecast(WindowRules rules, Instant now) {
         return deadlines.forecast(rules, now);
