@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param deadline the new deadline, in microseconds
 /// @param moves whether that is another one than before
-/// @param changes all that is to be set
-/// @param differs whether any of that is something else than before
+/// @param adopts what else is set, whether the deadline moves or not; empty if nothing is
+/// @param differs whether that is something else than before
 /// @param ofDeadline the parameters of `deadline` and `moves`, with which those of the rest begin
-/// @param ofRest the further parameters of `changes` and `differs`
+/// @param ofRest the further parameters of `adopts` and `differs`
 record DeadlineTarget(
         String deadline,
         String moves,
-        String changes,
+        String adopts,
         String differs,
         List<Object> ofDeadline,
         List<@Nullable Object> ofRest) {
@@ -41,6 +41,11 @@ record DeadlineTarget(
         var all = new ArrayList<@Nullable Object>(Arrays.asList(first, second));
         all.addAll(ofDeadline);
         return all.toArray();
+    }
+
+    /// Returns what is set where the deadline moves.
+    String changes() {
+        return "deadline_at = " + deadline + (adopts.isEmpty() ? "" : ", " + adopts);
     }
 
     /// Returns the parameters of what changes windows.
@@ -73,19 +78,17 @@ record DeadlineTarget(
     /// has rules of its own keeps all of them.
     private static DeadlineTarget adopted(
             String deadline, String adopts, String differs, List<Object> ofDeadline, List<@Nullable Object> ofRest) {
-        String moves = "deadline_at <> " + deadline;
         return new DeadlineTarget(
                 deadline,
-                "own_rules = 0 AND " + moves,
-                "deadline_at = " + deadline + ", " + adopts,
-                "own_rules = 0 AND (" + moves + " OR " + differs + ")",
+                "own_rules = 0 AND deadline_at <> " + deadline,
+                adopts,
+                "own_rules = 0 AND (" + differs + ")",
                 ofDeadline,
                 ofRest);
     }
 
     private static DeadlineTarget earlier(String deadline, Instant now) {
-        String moves = "deadline_at <> " + deadline;
-        return new DeadlineTarget(deadline, moves, "deadline_at = " + deadline, moves, List.of(now), List.of());
+        return new DeadlineTarget(deadline, "deadline_at <> " + deadline, "", "", List.of(now), List.of());
     }
 
     private static long micros(Duration length) {

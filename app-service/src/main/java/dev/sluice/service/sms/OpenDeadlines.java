@@ -23,7 +23,9 @@ final class OpenDeadlines {
     private static final int RANGE = 500;
 
     /// The states are named as the index names them, or SQLite would not use it.
-    private static final String OPEN = "state IN ('open', 'held', 'closed', 'claimed') AND state = 'open' AND id > ?1";
+    private static final String UNFINISHED = "state IN ('open', 'held', 'closed', 'claimed') AND id > ?1";
+
+    private static final String OPEN = UNFINISHED + " AND state = 'open'";
 
     private final Database db;
 
@@ -41,15 +43,17 @@ final class OpenDeadlines {
         }
         return db.write("redate windows", sql -> {
             long began = System.nanoTime();
-            var range = redate(sql, first, Math.min(RANGE, limit), target);
-            int seen = range.size;
-            int changed = range.moved;
-            while (range.more && seen < limit && System.nanoTime() - began < HOLD_NANOS) {
-                range = redate(sql, range.last, Math.min(RANGE, limit - seen), target);
-                seen += range.size;
-                changed += range.moved;
-            }
-            return new Redated(changed, range.more ? range.last : null);
+            int changed = 0;
+            int seen = 0;
+            String last = first;
+            do {
+                int size = Math.min(RANGE, limit - seen);
+                String from = last;
+                last = last(sql, from, size);
+                changed += redate(sql, from, last, size, target);
+                seen += size;
+            } while (last != null && seen < limit && System.nanoTime() - began < HOLD_NANOS);
+            return new Redated(changed, last);
         });
     }
 
@@ -81,21 +85,29 @@ final class OpenDeadlines {
         return db.read(sql -> sql.number(any, target.parameters(after, null))) != 0;
     }
 
-    /// Moves the deadlines of the first so many windows.
-    private static Range redate(Sql sql, String after, int limit, DeadlineTarget target) {
-        var range = sql.list(
-                        "SELECT COUNT(*) AS size, COALESCE(MAX(id), ?1) AS last, COALESCE(SUM(" + target.moves()
-                                + "), 0) AS moved FROM (SELECT * FROM windows WHERE " + OPEN + " ORDER BY id LIMIT ?2)",
-                        row -> {
-                            int size = (int) row.number("size");
-                            return new Range(row.text("last"), size, (int) row.number("moved"), size == limit);
-                        },
-                        target.parameters(after, limit))
-                .getFirst();
-        sql.update(
-                "UPDATE windows SET " + target.changes() + " WHERE " + OPEN + " AND id <= ?2 AND " + target.differs(),
-                target.allParameters(after, range.last));
-        return range;
+    /// Returns the last of so many windows; null if there are not so many. Asks for more than the open
+    /// ones, since the index alone tells these, in a tenth of the time.
+    private static @Nullable String last(Sql sql, String after, int size) {
+        return sql.first(
+                        "SELECT id FROM windows WHERE " + UNFINISHED + " ORDER BY id LIMIT 1 OFFSET ?2",
+                        row -> row.text("id"),
+                        after,
+                        size - 1)
+                .orElse(null);
+    }
+
+    /// Returns how many of the range have another deadline now.
+    private static int redate(Sql sql, String after, @Nullable String last, int size, DeadlineTarget target) {
+        String range = OPEN + (last == null ? "" : " AND id <= ?2");
+        @Nullable Object[] parameters = target.allParameters(after, last);
+        int moved = (int) sql.update(
+                "UPDATE windows SET " + target.changes() + " WHERE " + range + " AND " + target.moves(), parameters);
+        if (moved < size && !target.adopts().isEmpty()) {
+            sql.update(
+                    "UPDATE windows SET " + target.adopts() + " WHERE " + range + " AND " + target.differs(),
+                    parameters);
+        }
+        return moved;
     }
 
     private static WindowHead head(Row row) {
@@ -113,10 +125,4 @@ final class OpenDeadlines {
     /// @param moved those whose deadline would change if open windows were retimed
     /// @param due those that would then close at once
     record Forecast(int open, int moved, int due) {}
-
-    /// Open windows whose ids follow each other.
-    ///
-    /// @param moved how many of them have another deadline now
-    /// @param more whether there may be more after the last one
-    private record Range(String last, int size, int moved, boolean more) {}
 }

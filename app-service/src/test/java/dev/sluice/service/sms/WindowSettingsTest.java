@@ -98,6 +98,17 @@ class WindowSettingsTest {
     }
 
     @Test
+    @DisplayName("S7 a window goes by the rules it was retimed with, also if they leave its deadline where it is")
+    void sameDeadlineOtherRules() {
+        bench.text("one");
+        bench.policy.rules = SetPolicy.sliding(Duration.ofSeconds(60), Duration.ofHours(1));
+        assertThat(bench.service.retime()).isZero();
+        bench.seconds(30);
+        bench.text("two");
+        assertThat(bench.only().deadlineAt()).isEqualTo(bench.time.now().plusSeconds(60));
+    }
+
+    @Test
     @DisplayName(
             "S7 texts that arrive while windows are retimed: every window ends with the new length, as the engine knows")
     void retimedWhileTextsArrive() throws Exception {
