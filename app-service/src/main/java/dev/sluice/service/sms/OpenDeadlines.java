@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class OpenDeadlines {
     /// A transaction takes up no further range after so long; the range it is at and the commit come on
     /// top.
-    private static final long HOLD_NANOS = 8_000_000;
+    private static final long HOLD_NANOS = 4_000_000;
 
     /// So many windows go by one statement.
-    private static final int RANGE = 500;
+    private static final int RANGE = 250;
 
     /// The states are named as the index names them, or SQLite would not use it.
     private static final String UNFINISHED = "state IN ('open', 'held', 'closed', 'claimed') AND id > ?1";
