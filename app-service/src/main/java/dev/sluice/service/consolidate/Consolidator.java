@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,6 +29,9 @@ import java.util.function.BooleanSupplier;
 public final class Consolidator implements AutoCloseable {
     /// So many windows are closed in one transaction.
     static final int CHUNK = 250;
+
+    /// So many windows get another deadline in one step, at most; a store that is slow does fewer.
+    private static final int REDATED = 4_000;
 
     private static final int PAGE = 2_000;
     private static final Duration SICK_PAUSE = Duration.ofSeconds(1);
@@ -77,8 +82,11 @@ public final class Consolidator implements AutoCloseable {
     /// Takes up what an earlier process left: windows whose deadline passed meanwhile are due now, and
     /// none waits longer than its length, whatever was done to the wall clock.
     public void start() {
-        redate(new Redating.WithinLength());
         String after = null;
+        do {
+            after = store.redate(after, REDATED, new Redating.WithinLength(), time.now())
+                    .last();
+        } while (after != null);
         List<WindowHead> page;
         do {
             page = store.unfinished(after, PAGE);
@@ -143,13 +151,27 @@ public final class Consolidator implements AutoCloseable {
     public int redate(Redating how) {
         int changed = 0;
         String after = null;
+        var heard = CompletableFuture.allOf();
         do {
-            var step = store.redate(after, CHUNK, how, time.now());
-            changed(step.changed());
-            changed += step.changed().size();
+            String from = after;
+            var step = store.redate(from, REDATED, how, time.now());
+            join(heard);
+            // beside the next step; also what did not change, lest what an earlier call could not read stays unheard
+            heard = CompletableFuture.runAsync(
+                    () -> changed(store.open(from, step.last())), Thread::startVirtualThread);
+            changed += step.changed();
             after = step.last();
         } while (after != null);
+        join(heard);
         return changed;
+    }
+
+    private static void join(CompletableFuture<?> heard) {
+        try {
+            heard.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException sick ? sick : failed;
+        }
     }
 
     /// Tells what is in hand and what was done.

@@ -33,7 +33,10 @@ final class Line {
     }
 
     void opened(WindowHead head) {
-        open = head.id();
+        // a string that is replaced by its equal is garbage of the costly kind: old
+        if (!head.id().equals(open)) {
+            open = head.id();
+        }
         openNumber = head.number();
         deadlineMillis = head.deadline().toEpochMilli();
     }

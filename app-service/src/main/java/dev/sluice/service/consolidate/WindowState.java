@@ -1,6 +1,9 @@
 package dev.sluice.service.consolidate;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How far a window is.
 public enum WindowState {
@@ -19,6 +22,9 @@ public enum WindowState {
     /// An operator dropped it.
     DROPPED;
 
+    private static final Map<String, WindowState> BY_NAME =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(WindowState::wireName, state -> state));
+
     /// Returns the word used in the store and on the wire.
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
@@ -36,6 +42,10 @@ public enum WindowState {
     ///
     /// @throws IllegalArgumentException if it is none
     public static WindowState of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+        WindowState state = BY_NAME.get(word);
+        if (state == null) {
+            throw new IllegalArgumentException("no state of a window: " + word);
+        }
+        return state;
     }
 }

@@ -39,11 +39,18 @@ public interface WindowStore {
     /// @param after the id before the first one wanted; null for the first ones
     List<WindowHead> unfinished(@Nullable String after, int limit);
 
-    /// Gives open windows another deadline, in the order of their ids.
+    /// Gives open windows another deadline, in the order of their ids. It does not say which: [#open] tells
+    /// how they are then, while others write.
     ///
     /// @param after the id before the first one wanted; null for the first ones
-    /// @param limit how many are looked at, whether their deadline changes or not
+    /// @param limit how many are looked at, at most, whether their deadline changes or not
     Redated redate(@Nullable String after, int limit, Redating how, Instant now);
+
+    /// Returns windows that are open, by ids.
+    ///
+    /// @param after the id before the first one wanted; null for the first ones
+    /// @param last the id of the last one wanted; null for all that follow
+    List<WindowHead> open(@Nullable String after, @Nullable String last);
 
     /// A window that was taken.
     ///
@@ -52,9 +59,9 @@ public interface WindowStore {
 
     /// A step of redating.
     ///
-    /// @param changed those that have another deadline now
+    /// @param changed how many have another deadline now
     /// @param last the id to go on after; null if these were the last
-    record Redated(List<WindowHead> changed, @Nullable String last) {}
+    record Redated(int changed, @Nullable String last) {}
 
     /// How deadlines change.
     sealed interface Redating {

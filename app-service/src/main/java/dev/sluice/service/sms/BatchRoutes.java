@@ -125,16 +125,16 @@ final class BatchRoutes implements Routes {
 
     private void redate(Exchange exchange, String how) {
         requireAllOrgs(exchange);
-        var forecast = service.forecast(null, null);
         if (OpsRequests.dryRun(exchange)) {
-            exchange.send(200, forecast);
+            exchange.send(200, service.forecast(null, null));
             return;
         }
         JsonNode body = OpsRequests.body(exchange);
+        int open = service.gathering();
         int changed = how.equals("close") ? service.closeAll() : service.retime();
         actions.note(
                 "windows." + (how.equals("close") ? "closed" : "retimed"),
-                changed + " of " + forecast.open() + " open windows",
+                changed + " of " + open + " open windows",
                 OpsRequests.actor(exchange, body));
         exchange.send(200, Map.of("changed", changed));
     }

@@ -226,6 +226,11 @@ public final class SmsService implements AutoCloseable {
         return time;
     }
 
+    /// Returns how many windows are open, without asking the store.
+    int gathering() {
+        return windows.stats().gathering();
+    }
+
     /// Gives all open windows the rules in force.
     int retime() {
         return windows.redate(new Redating.ByRules(policy.windowRules()));

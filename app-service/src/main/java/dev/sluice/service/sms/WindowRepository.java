@@ -4,10 +4,9 @@ import dev.sluice.service.consolidate.WindowHead;
 import dev.sluice.service.consolidate.WindowRules;
 import dev.sluice.service.consolidate.WindowState;
 import dev.sluice.service.consolidate.WindowStore;
+import dev.sluice.service.sms.OpenDeadlines.Forecast;
 import dev.sluice.service.store.Database;
 import dev.sluice.service.store.Row;
-import dev.sluice.service.store.Sql;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,9 +19,11 @@ final class WindowRepository implements WindowStore {
     private static final String HEAD = "SELECT id, sender_id, number, state, deadline_at FROM windows ";
 
     private final Database db;
+    private final OpenDeadlines deadlines;
 
     WindowRepository(Database db) {
         this.db = db;
+        this.deadlines = new OpenDeadlines(db);
     }
 
     static WindowHead head(Row row) {
@@ -107,93 +108,16 @@ final class WindowRepository implements WindowStore {
 
     @Override
     public Redated redate(@Nullable String after, int limit, Redating how, Instant now) {
-        return db.write("redate windows", sql -> {
-            List<Dated> page = dated(sql, after, limit);
-            var changed = new ArrayList<WindowHead>();
-            for (Dated window : page) {
-                Instant deadline = deadline(window, how, now);
-                adopt(sql, window, how);
-                if (!deadline.equals(window.head.deadline())) {
-                    sql.update("UPDATE windows SET deadline_at = ? WHERE id = ?", deadline, window.head.id());
-                    changed.add(new WindowHead(
-                            window.head.id(), window.head.key(), window.head.number(), WindowState.OPEN, deadline));
-                }
-            }
-            return new Redated(
-                    changed, page.size() < limit ? null : page.getLast().head.id());
-        });
+        return deadlines.redate(after, limit, how, now);
     }
 
-    /// A window that is retimed goes by the new rules from then on, after a restart too.
-    private static void adopt(Sql sql, Dated window, Redating how) {
-        if (how instanceof Redating.ByRules(WindowRules rules) && !window.ownRules) {
-            sql.update(
-                    "UPDATE windows SET length_ms = ?, slide_ms = ?, cap_ms = ? WHERE id = ?",
-                    rules.window().toMillis(),
-                    rules.sliding() ? rules.window().toMillis() : null,
-                    rules.sliding() ? rules.cap().toMillis() : null,
-                    window.head.id());
-        }
+    @Override
+    public List<WindowHead> open(@Nullable String after, @Nullable String last) {
+        return deadlines.open(after, last);
     }
 
     /// Counts what rules would do to the windows that are open now.
     Forecast forecast(WindowRules rules, Instant now) {
-        return db.read(sql -> {
-            String after = null;
-            int open = 0;
-            int moved = 0;
-            int due = 0;
-            List<Dated> page;
-            do {
-                page = dated(sql, after, 2_000);
-                for (Dated window : page) {
-                    Instant deadline = deadline(window, new Redating.ByRules(rules), now);
-                    open++;
-                    moved += deadline.equals(window.head.deadline()) ? 0 : 1;
-                    due += deadline.isAfter(now) ? 0 : 1;
-                }
-                after = page.isEmpty() ? null : page.getLast().head.id();
-            } while (page.size() == 2_000);
-            return new Forecast(open, moved, due);
-        });
+        return deadlines.forecast(rules, now);
     }
-
-    private static List<Dated> dated(Sql sql, @Nullable String after, int limit) {
-        return sql.list(
-                """
-                SELECT id, sender_id, number, state, deadline_at, opened_at, latest_at, length_ms, own_rules FROM windows
-                WHERE state IN ('open', 'held', 'closed', 'claimed') AND state = 'open' AND id > ?
-                ORDER BY id LIMIT ?\
-                """,
-                row -> new Dated(
-                        head(row),
-                        row.instant("opened_at"),
-                        row.instant("latest_at"),
-                        Duration.ofMillis(row.number("length_ms")),
-                        row.flag("own_rules")),
-                after == null ? "" : after,
-                limit);
-    }
-
-    private static Instant deadline(Dated window, Redating how, Instant now) {
-        Instant current = window.head.deadline();
-        return switch (how) {
-            case Redating.ByRules(WindowRules rules) ->
-                window.ownRules ? current : rules.deadline(window.openedAt, window.latestAt);
-            case Redating.DueNow() -> current.isBefore(now) ? current : now;
-            case Redating.WithinLength() -> {
-                Instant furthest = now.plus(window.length);
-                yield current.isAfter(furthest) ? furthest : current;
-            }
-        };
-    }
-
-    /// What a change of the rules would do.
-    ///
-    /// @param open windows that are open
-    /// @param moved those whose deadline would change if open windows were retimed
-    /// @param due those that would then close at once
-    record Forecast(int open, int moved, int due) {}
-
-    private record Dated(WindowHead head, Instant openedAt, Instant latestAt, Duration length, boolean ownRules) {}
 }

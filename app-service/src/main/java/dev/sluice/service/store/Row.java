@@ -1,5 +1,6 @@
 package dev.sluice.service.store;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,7 +30,13 @@ public final class Row {
 
     /// Returns a text or null.
     public @Nullable String textOrNull(String column) {
-        return (String) value(column);
+        int index = index(column);
+        try {
+            byte[] text = rows.getBytes(index); // in UTF-8; for a String the driver makes a buffer first
+            return text == null ? null : new String(text, StandardCharsets.UTF_8);
+        } catch (SQLException e) {
+            throw SqliteErrors.statementFailure("column " + column, e);
+        }
     }
 
     /// Returns a whole number.
@@ -39,7 +46,13 @@ public final class Row {
 
     /// Returns a whole number or null.
     public @Nullable Long numberOrNull(String column) {
-        return value(column) instanceof Number number ? number.longValue() : null;
+        int index = index(column);
+        try {
+            long number = rows.getLong(index);
+            return number == 0 && rows.wasNull() ? null : number; // NULL is read as 0, and asking takes as long
+        } catch (SQLException e) {
+            throw SqliteErrors.statementFailure("column " + column, e);
+        }
     }
 
     /// Returns a number with a fraction.
@@ -68,12 +81,16 @@ public final class Row {
         return present(column, (byte[]) value(column));
     }
 
-    // SQLite hands out Integer or Long, whichever fits the value
-    private @Nullable Object value(String column) {
+    private int index(String column) {
         Integer index = columns.get(column);
         if (index == null) {
             throw new StatementFailedException("the answer has no column " + column);
         }
+        return index;
+    }
+
+    private @Nullable Object value(String column) {
+        int index = index(column);
         try {
             return rows.getObject(index);
         } catch (SQLException e) {

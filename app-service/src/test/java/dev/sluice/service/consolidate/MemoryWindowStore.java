@@ -183,7 +183,7 @@ final class MemoryWindowStore implements WindowStore {
                 .filter(w -> w.state == WindowState.OPEN)
                 .limit(limit)
                 .toList();
-        var changed = new ArrayList<WindowHead>();
+        int changed = 0;
         for (Stored stored : page) {
             Gathering g = stored.gathering;
             Instant deadline = switch (how) {
@@ -193,10 +193,19 @@ final class MemoryWindowStore implements WindowStore {
                     g.deadline().isAfter(now.plus(stored.length)) ? now.plus(stored.length) : g.deadline();
             };
             if (!deadline.equals(g.deadline())) {
-                changed.add(set(stored.id, WindowState.OPEN, deadline));
+                set(stored.id, WindowState.OPEN, deadline);
+                changed++;
             }
         }
         return new Redated(changed, page.size() < limit ? null : page.getLast().id);
+    }
+
+    @Override
+    public synchronized List<WindowHead> open(@Nullable String after, @Nullable String last) {
+        return after(after).values().stream()
+                .filter(w -> w.state == WindowState.OPEN && (last == null || w.id.compareTo(last) <= 0))
+                .map(Stored::head)
+                .toList();
     }
 
     private Map<String, Stored> after(@Nullable String id) {

@@ -50,7 +50,11 @@ class QueryPlansTest {
                 "SELECT id FROM texts WHERE received_at < 1 AND body IS NOT NULL ORDER BY received_at LIMIT 200",
                 "SELECT id FROM replies WHERE intent_at < 1 AND body IS NOT NULL AND state NOT IN ('ready', 'intent')"
                         + " ORDER BY intent_at LIMIT 200",
-                "SELECT id FROM windows WHERE ended_at < 1 LIMIT 200"
+                "SELECT id FROM windows WHERE ended_at < 1 LIMIT 200",
+                "SELECT 1 FROM windows WHERE state IN ('open', 'held', 'closed', 'claimed') AND state = 'open'"
+                        + " AND id > 'a' AND id <= 'b' AND own_rules = 0 AND deadline_at <> opened_at + 1 ORDER BY id",
+                "UPDATE windows SET deadline_at = opened_at + 1 WHERE state IN ('open', 'held', 'closed', 'claimed')"
+                        + " AND state = 'open' AND id > 'a' AND id <= 'b' AND deadline_at <> opened_at + 1"
             })
     @DisplayName("D3 each query of the intake, of batches and of the upkeep goes by an index")
     void indexed(String query) {

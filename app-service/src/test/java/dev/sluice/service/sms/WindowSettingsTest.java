@@ -6,6 +6,7 @@ import dev.sluice.model.sms.BatchView;
 import dev.sluice.service.store.TemporaryDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -94,6 +95,52 @@ class WindowSettingsTest {
         bench.seconds(60);
         bench.text("two");
         assertThat(bench.only().deadlineAt()).isEqualTo(bench.time.now().plus(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    @DisplayName("S7 a window goes by the rules it was retimed with, also if they leave its deadline where it is")
+    void sameDeadlineOtherRules() {
+        bench.text("one");
+        bench.policy.rules = SetPolicy.sliding(Duration.ofSeconds(60), Duration.ofHours(1));
+        assertThat(bench.service.retime()).isZero();
+        bench.seconds(30);
+        bench.text("two");
+        assertThat(bench.only().deadlineAt()).isEqualTo(bench.time.now().plusSeconds(60));
+    }
+
+    @Test
+    @DisplayName(
+            "S7 texts that arrive while windows are retimed: every window ends with the new length, as the engine knows")
+    void retimedWhileTextsArrive() throws Exception {
+        bench.db().write("fill", sql -> sql.update("""
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+                INSERT INTO windows (id, sender_id, org, number, state, opened_at, latest_at, deadline_at, length_ms,
+                    items, bytes, settings_version)
+                SELECT printf('a%05d', i), 's' || i, 'acme', 1, 'open', ?1 + i * 1000, ?1 + i * 1000,
+                    ?1 + i * 1000 + 60000000, 60000, 1, 1, 1 FROM n\
+                """, bench.time.now()));
+        bench.restart();
+        bench.text("+639180000000", "before");
+        var rules = SetPolicy.rules(Duration.ofSeconds(200));
+        bench.policy.rules = rules;
+        var retimed = new AtomicBoolean();
+        var texts = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < 40 || !retimed.get(); i++) {
+                bench.text("+63918%07d".formatted(1 + i % 400), "text " + i);
+            }
+        });
+        int changed = bench.service.retime();
+        retimed.set(true);
+        texts.join();
+
+        assertThat(changed).isEqualTo(5_001);
+        assertThat(bench.number("SELECT COUNT(*) AS n FROM windows WHERE deadline_at <> opened_at + 200000000"))
+                .isZero();
+        var view = bench.service.view();
+        assertThat((long) view.gathering()).isEqualTo(bench.number("SELECT COUNT(*) AS n FROM windows"));
+        assertThat(view.nextDeadline())
+                .isEqualTo(bench.rows("SELECT MIN(deadline_at) AS x FROM windows", row -> row.instant("x"))
+                        .getFirst());
     }
 
     @Test
