@@ -100,6 +100,7 @@ final class ConfigCheck {
         findings.attempt(() -> {
             try (var upstream = new LiveUpstream(UpstreamLimits.DEFAULT)) {
                 Providers providers = upstream.providers(values::text, true);
+                upstream.awaitReady();
                 if (configured.isEmpty()) {
                     findings.note("no provider key: answers are simulated in trust mode, else there are none");
                 } else {

@@ -25,6 +25,11 @@ final class LiveUpstream implements Upstream, AutoCloseable {
     }
 
     @Override
+    public void awaitReady() {
+        transport.awaitReady();
+    }
+
+    @Override
     public Scheduler scheduler() {
         return scheduler;
     }

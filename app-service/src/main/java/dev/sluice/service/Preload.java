@@ -21,7 +21,7 @@ final class Preload {
 
     private static void load() {
         try {
-            Database.loadNative();
+            Database.load();
             SSLContext.getDefault();
         } catch (NoSuchAlgorithmException | RuntimeException e) {
             LOG.log(Level.DEBUG, "event=preload_failed", e);

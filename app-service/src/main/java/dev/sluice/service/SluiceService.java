@@ -201,6 +201,7 @@ public final class SluiceService implements AutoCloseable {
         routes.addAll(ops.routes());
         var checks = List.of(
                 new ReadinessCheck("store", database::healthy), new ReadinessCheck("calls", threads::accepting));
+        upstream.awaitReady();
         http.set(own(HttpService.start(httpConfig, auth, routes, checks, StoreAnswers::explain)));
         SmsWiring.listener(sms, values, httpConfig, auth, checks).ifPresent(this::own);
         own(refactors);

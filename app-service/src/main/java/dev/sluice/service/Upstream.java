@@ -10,6 +10,11 @@ public interface Upstream {
     /// Makes the providers from the variables that configure them.
     Providers providers(Function<String, Optional<String>> environment, boolean simulationAllowed);
 
+    /// Waits until calls can be made.
+    ///
+    /// @throws RuntimeException if they never can
+    default void awaitReady() {}
+
     /// Returns what wakes callers that wait for a slot.
     Scheduler scheduler();
 }

@@ -77,6 +77,9 @@ class LauncherSystemTest {
         assertThat(ran.output).containsPattern("(?m)^sluice-service \\d").doesNotContain("starts will take longer");
         assertThat(ran.status).isZero();
         assertThat(empty.resolve("a tree/packaging/target/service.aot")).isNotEmptyFile();
+        assertThat(empty.resolve("a tree/packaging/target/native"))
+                .isDirectoryRecursivelyContaining(
+                        "regex:.*/sqlite-jdbc-[^/]*\\.jar/" + System.mapLibraryName("sqlitejdbc"));
     }
 
     @Test
@@ -90,6 +93,23 @@ class LauncherSystemTest {
 
         assertThat(ran.output).matches("sluice-service \\S+\\R");
         assertThat(ran.status).isZero();
+    }
+
+    @Test
+    void serviceDoesNotStartWithoutTheMachinesCertificates(@TempDir Path empty) throws Exception {
+        Path garbage = Files.writeString(empty.resolve("garbage"), "no certificates");
+
+        Ran ran = run(
+                launcher,
+                Map.of("SLUICE_JAVA_OPTS", "-Djavax.net.ssl.trustStore=" + garbage),
+                "service",
+                "--port",
+                "0",
+                "--data-dir",
+                empty.resolve("data").toString());
+
+        assertThat(ran.status).isEqualTo(1);
+        assertThat(ran.output).contains("SSLContext").doesNotContain("listening on");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,17 +18,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The HTTP client, its alarms and its limits, shared by all providers.
 ///
-/// HTTP/1.1, because there closing a response closes its connection, which is how a provider learns that nobody
-/// listens any more. Redirects are not followed: they would carry the key elsewhere. Thread-safe.
+/// HTTP/1.1, because there closing a response closes its connection, which is how a provider learns that
+/// nobody listens any more. Redirects are not followed: they would carry the key elsewhere. Thread-safe.
 public final class Transport implements AutoCloseable {
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("provider-http-", 0).factory());
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final UpstreamLimits limits;
-    private final HttpClient client;
+    private final CompletableFuture<HttpClient> client;
 
-    /// Creates a transport.
+    /// Creates a transport. Its client is made meanwhile, by a thread of its own: that reads all
+    /// certificates which the machine trusts, a good part of a start.
     ///
     /// @param scheduler times the wait for responses and the silence inside them; the caller closes it
     /// @param clock tells what a date in `Retry-After` is relative to
@@ -35,12 +37,21 @@ public final class Transport implements AutoCloseable {
         this.limits = limits;
         this.scheduler = scheduler;
         this.clock = clock;
-        this.client = HttpClient.newBuilder()
+        var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(limits.connect())
-                .executor(executor)
-                .build();
+                .executor(executor);
+        this.client = CompletableFuture.supplyAsync(
+                builder::build,
+                task -> Thread.ofPlatform().daemon().name("provider-client").start(task));
+    }
+
+    /// Waits until it can send.
+    ///
+    /// @throws RuntimeException if it never can: the machine's certificates cannot be read
+    public void awaitReady() {
+        client();
     }
 
     UpstreamLimits limits() {
@@ -57,7 +68,7 @@ public final class Transport implements AutoCloseable {
     /// @throws ProviderException CONNECT, TIMEOUT or PROTOCOL; the request is aborted then
     HttpResponse<ResponseBody> send(String provider, HttpRequest request)
             throws ProviderException, InterruptedException {
-        var response = client.sendAsync(request, head -> new ResponseBody());
+        var response = client().sendAsync(request, head -> new ResponseBody());
         var late = new AtomicBoolean();
         var alarm = scheduler.schedule(limits.response().toNanos(), () -> {
             late.set(true);
@@ -83,8 +94,16 @@ public final class Transport implements AutoCloseable {
     /// Aborts what is in the air and closes all connections.
     @Override
     public void close() {
-        client.shutdownNow();
+        var _ = client.thenAccept(HttpClient::shutdownNow);
         executor.shutdown();
+    }
+
+    private HttpClient client() {
+        try {
+            return client.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
     }
 
     private void abort(CompletableFuture<HttpResponse<ResponseBody>> response) {

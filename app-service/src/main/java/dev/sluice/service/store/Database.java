@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteJDBCLoader;
 
 /// The SQLite database: one writer thread with group commit, a few reader threads, callers that only wait.
 ///
@@ -39,14 +40,14 @@ public final class Database implements AutoCloseable {
         this.readers = new ReaderPool(reads, file, options);
     }
 
-    /// Loads SQLite's native code, which the first [#open] would do; later calls have no effect. Takes a
-    /// good part of a start: a thread with nothing else to do may do it beforehand.
+    /// Loads SQLite's native code and its driver, which the first [#open] would do. Takes a good part of
+    /// a start: a thread with nothing else to do may do it beforehand.
     ///
     /// @throws StoreUnavailableException if there is none for this machine
-    public static void loadNative() {
-        try {
-            SQLiteJDBCLoader.initialize();
-        } catch (Exception e) {
+    public static void load() {
+        try (var _ = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            LOG.log(Level.DEBUG, "event=driver_loaded");
+        } catch (SQLException e) {
             throw new StoreUnavailableException(Reason.IO, "cannot load SQLite's native code: " + e, e);
         }
     }

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Brings a database to the schema of this release: numbered SQL files, each applied once, in one
-/// transaction of its own with its row in `schema_version`.
+/// Brings a database to the schema of this release: numbered SQL files, each applied once, with its row in
+/// `schema_version`; all that are missing in one transaction, since each commit waits for the disk.
 ///
 /// A file that shipped never changes. In a file, a statement ends with a semicolon followed by an empty
 /// line or the file's end (so that a trigger's body may hold semicolons).
@@ -56,14 +56,15 @@ final class Migrations {
     /// @throws NewerDatabaseException if the database is ahead of this release
     /// @throws StoreUnavailableException if the disk does not take it; nothing is half applied
     static void apply(Slot slot, Path file, Instant now) {
-        long found = inTransaction(slot, sql -> {
+        inTransaction(slot, sql -> {
             sql.update(TABLE);
-            return sql.number("SELECT COALESCE(MAX(version), 0) AS n FROM schema_version");
+            long found = sql.number("SELECT COALESCE(MAX(version), 0) AS n FROM schema_version");
+            requireKnown(file, found);
+            for (int version = Math.toIntExact(found) + 1; version <= FILES.size(); version++) {
+                apply(sql, version, FILES.get(version - 1), now);
+            }
+            return found;
         });
-        requireKnown(file, found);
-        for (int version = Math.toIntExact(found) + 1; version <= FILES.size(); version++) {
-            apply(slot, version, FILES.get(version - 1), now);
-        }
     }
 
     private static void requireKnown(Path file, long found) {
@@ -72,16 +73,12 @@ final class Migrations {
         }
     }
 
-    private static void apply(Slot slot, int version, String name, Instant now) {
-        var script = script(name);
-        inTransaction(slot, sql -> {
-            STATEMENT_END
-                    .splitAsStream(script)
-                    .filter(statement -> !statement.isBlank())
-                    .forEach(statement -> sql.update(statement));
-            return sql.update(
-                    "INSERT INTO schema_version (version, name, applied_at) VALUES (?, ?, ?)", version, name, now);
-        });
+    private static void apply(Sql sql, int version, String name, Instant now) {
+        STATEMENT_END
+                .splitAsStream(script(name))
+                .filter(statement -> !statement.isBlank())
+                .forEach(statement -> sql.update(statement));
+        sql.update("INSERT INTO schema_version (version, name, applied_at) VALUES (?, ?, ?)", version, name, now);
     }
 
     private static long inTransaction(Slot slot, Unit<Long> unit) {

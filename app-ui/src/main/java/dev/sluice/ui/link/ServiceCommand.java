@@ -15,7 +15,7 @@ public record ServiceCommand(List<String> words) {
     private static final List<String> JVM_OPTIONS = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
-            "-Xms32m",
+            "-Xms64m",
             "-Xmx512m",
             "-XX:+ExitOnOutOfMemoryError");
 
