@@ -94,7 +94,7 @@ goto next
 if /i "%command%"=="console" (
     "%jdk%\bin\java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xms64m -Xmx512m "-Dsluice.service.classpath=%dist%\lib\service\*" %SLUICE_JAVA_OPTS% -cp "%dist%\lib\console\*" dev.sluice.ui.app.Main %rest%
 ) else if /i "%command%"=="service" (
-    "%jdk%\bin\java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xms64m -Xmx512m -XX:+ExitOnOutOfMemoryError %SLUICE_JAVA_OPTS% -cp "%dist%\lib\service\*" dev.sluice.service.Main %rest%
+    "%jdk%\bin\java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xms64m -Xmx512m -XX:CompileThresholdScaling=2 -XX:+ExitOnOutOfMemoryError %SLUICE_JAVA_OPTS% -cp "%dist%\lib\service\*" dev.sluice.service.Main %rest%
 ) else (
     "%jdk%\bin\java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m %SLUICE_JAVA_OPTS% -cp "%dist%\lib\demo\*" dev.sluice.packaging.Demo %rest%
 )

@@ -17,6 +17,7 @@ public record ServiceCommand(List<String> words) {
             "-XX:+UseSerialGC",
             "-Xms64m",
             "-Xmx512m",
+            "-XX:CompileThresholdScaling=2",
             "-XX:+ExitOnOutOfMemoryError");
 
     public ServiceCommand {
