@@ -150,6 +150,12 @@ public final class Cursor implements AutoCloseable {
         }
     }
 
+    /// Tells whether its silence would last too long if it is not broken before `next`, on the nano clock.
+    boolean silentUntil(long next) {
+        Relay lent = relay;
+        return lent != null && lent.silentUntil(next);
+    }
+
     /// Called by a waker now and then.
     ///
     /// @param next when it is called again, on the nano clock

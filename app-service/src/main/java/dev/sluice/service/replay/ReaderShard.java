@@ -61,10 +61,12 @@ final class ReaderShard implements Waker.Errand {
 
     void breakSilences(Waker.Worker worker, long next) {
         for (Cursor cursor : cursors) {
-            if (!worker.next()) {
-                return;
+            if (cursor.silentUntil(next)) {
+                if (!worker.next()) {
+                    return;
+                }
+                cursor.breakSilence(worker, next);
             }
-            cursor.breakSilence(worker, next);
         }
     }
 }

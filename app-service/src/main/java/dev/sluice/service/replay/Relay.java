@@ -91,11 +91,16 @@ final class Relay {
         }
     }
 
-    /// Tells the receiver if nothing came for so long that its silence would be over before `next`.
+    /// Tells whether nothing came for so long that the silence would last too long before `next`. Only a
+    /// hint while it is being handed something.
+    boolean silentUntil(long next) {
+        return next - heardNanos > silenceNanos;
+    }
+
+    /// Tells the receiver that nothing came, if that is so.
     void breakSilence(Waker.Worker worker, long next) {
-        boolean due = next - heardNanos > silenceNanos; // if it is being handed something, this is looked at in vain
-        if (due && state.get() == FREE && state.compareAndSet(FREE, BUSY)) {
-            serve(worker, next - heardNanos > silenceNanos);
+        if (state.get() == FREE && state.compareAndSet(FREE, BUSY)) {
+            serve(worker, silentUntil(next));
         }
     }
 

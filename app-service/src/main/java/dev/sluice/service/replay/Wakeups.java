@@ -17,7 +17,7 @@ public final class Wakeups implements AutoCloseable {
     /// How often it is looked whether a reader keeps others waiting, while anything is handed over.
     private static final long LOOK_NANOS = 2_000_000;
 
-    private static final long LONGEST_TICK_NANOS = 1_000_000_000;
+    private static final long LONGEST_TICK_NANOS = 2_000_000_000;
     /// So many times in the shortest silence it is looked which silences last too long.
     private static final int TICKS = 8;
 
