@@ -97,8 +97,8 @@ public final class Cursor implements AutoCloseable {
     /// something to read that memory does not hold, the log has ended, the receiver wants no more, or
     /// [#interrupt] was called.
     ///
-    /// A receiver that keeps other readers waiting is called by the caller's own thread for a minute, or
-    /// not at all before this returns with something to read.
+    /// Once a receiver has kept other readers waiting, nothing is handed over for a minute: this returns as
+    /// [#await] does, and the caller reads itself.
     ///
     /// @param silence after how long without an event `receiver` is told so, or a little earlier
     /// @throws RuntimeException what `receiver` threw
