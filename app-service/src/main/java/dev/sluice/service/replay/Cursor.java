@@ -43,29 +43,18 @@ public final class Cursor implements AutoCloseable {
     /// @param maxBytes stops before exceeding it, but always reads one event if there is one
     public Batch read(int maxBytes) {
         Gap gap = null;
-        var entries = new ArrayList<LogEntry>();
-        long bytes = 0;
-        while (position < log.last()) {
-            LogEntry entry = log.entry(position + 1);
-            if (entry == null) {
-                if (!entries.isEmpty()) {
-                    break; // deliver what came before the hole; the next read looks elsewhere or reports it
-                }
-                Batch stored = readStored(maxBytes);
-                if (stored != null) {
-                    return stored;
-                }
-                gap = skipTrimmed(gap);
-                continue;
+        while (readable()) {
+            List<LogEntry> held = held(maxBytes);
+            if (!held.isEmpty()) {
+                return new Batch(gap, List.copyOf(held));
             }
-            bytes += entry.frame().length;
-            if (bytes > maxBytes && !entries.isEmpty()) {
-                break;
+            Batch stored = readStored(maxBytes);
+            if (stored != null) {
+                return stored;
             }
-            entries.add(entry);
-            position++;
+            gap = skipTrimmed(gap);
         }
-        return new Batch(gap, List.copyOf(entries));
+        return new Batch(gap, List.of());
     }
 
     /// Waits until there is something to read, the log has ended, the time is up, or [#interrupt] is
@@ -199,11 +188,11 @@ public final class Cursor implements AutoCloseable {
         return position < log.last();
     }
 
-    /// Reads what memory holds from here on, up to a hole.
+    /// Reads what memory holds from here on, up to a hole: the next read looks elsewhere or reports it.
     private List<LogEntry> held(int maxBytes) {
         var entries = new ArrayList<LogEntry>(1);
         long bytes = 0;
-        while (position < log.last()) {
+        while (readable()) {
             LogEntry entry = log.entry(position + 1);
             if (entry == null) {
                 break;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// Wakes the readers of logs, or hands them their events, off the publisher's thread, so that an append
@@ -23,7 +24,7 @@ public final class Wakeups implements AutoCloseable {
 
     private final Waker[] wakers;
     private final Thread watch = Thread.ofPlatform().daemon().name("log-watch").unstarted(this::watch);
-    private volatile long tickNanos = LONGEST_TICK_NANOS;
+    private final AtomicLong tickNanos = new AtomicLong(LONGEST_TICK_NANOS);
     private volatile boolean dozing;
     private volatile boolean closed;
 
@@ -69,8 +70,7 @@ public final class Wakeups implements AutoCloseable {
     /// Sees to it that silences of this length are broken in time.
     void mindSilence(long nanos) {
         long tick = Math.max(TimeUnit.MILLISECONDS.toNanos(1), nanos / TICKS);
-        if (tick < tickNanos) {
-            tickNanos = tick;
+        if (tick < tickNanos.getAndAccumulate(tick, Math::min)) {
             LockSupport.unpark(watch);
         }
     }
@@ -94,18 +94,21 @@ public final class Wakeups implements AutoCloseable {
         long ticked = System.nanoTime();
         while (!closed) {
             long now = System.nanoTime();
-            long tick = tickNanos;
+            long tick = tickNanos.get();
             if (now - ticked >= tick) {
                 ticked = now;
                 for (Waker waker : wakers) {
                     waker.breakSilences(now + tick + LOOK_NANOS);
                 }
             }
+            dozing = true; // before looking: a waker that begins after the look ends the doze
             boolean working = false;
             for (Waker waker : wakers) {
                 working |= waker.relieve(now);
             }
-            dozing = !working;
+            if (working) {
+                dozing = false;
+            }
             LockSupport.parkNanos(this, working ? LOOK_NANOS : tick - (now - ticked));
             dozing = false;
         }
