@@ -13,8 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,9 +28,6 @@ public final class Consolidator implements AutoCloseable {
     /// So many windows are closed in one transaction.
     static final int CHUNK = 250;
 
-    /// So many windows get another deadline in one step, at most; a store that is slow does fewer.
-    private static final int REDATED = 4_000;
-
     private static final int PAGE = 2_000;
     private static final Duration SICK_PAUSE = Duration.ofSeconds(1);
 
@@ -40,6 +35,7 @@ public final class Consolidator implements AutoCloseable {
     private final BooleanSupplier paused;
     private final SteadyTime time;
     private final Turns turns;
+    private final Retiming retiming;
     private final SteadyTime.Alarm alarm;
     private final int concurrency;
 
@@ -74,6 +70,7 @@ public final class Consolidator implements AutoCloseable {
         this.paused = paused;
         this.time = time;
         this.concurrency = concurrency;
+        this.retiming = new Retiming(store, time, this::changed);
         this.turns = new Turns(store, processor, time, executor);
         this.alarm = time.alarm(this::ring);
         this.changes = time.now().toEpochMilli(); // never a number of an earlier process
@@ -82,11 +79,8 @@ public final class Consolidator implements AutoCloseable {
     /// Takes up what an earlier process left: windows whose deadline passed meanwhile are due now, and
     /// none waits longer than its length, whatever was done to the wall clock.
     public void start() {
+        retiming.unheard(new Redating.WithinLength());
         String after = null;
-        do {
-            after = store.redate(after, REDATED, new Redating.WithinLength(), time.now())
-                    .last();
-        } while (after != null);
         List<WindowHead> page;
         do {
             page = store.unfinished(after, PAGE);
@@ -149,29 +143,7 @@ public final class Consolidator implements AutoCloseable {
     ///
     /// @return how many have another deadline now
     public int redate(Redating how) {
-        int changed = 0;
-        String after = null;
-        var heard = CompletableFuture.allOf();
-        do {
-            String from = after;
-            var step = store.redate(from, REDATED, how, time.now());
-            join(heard);
-            // beside the next step; also what did not change, lest what an earlier call could not read stays unheard
-            heard = CompletableFuture.runAsync(
-                    () -> changed(store.open(from, step.last())), Thread::startVirtualThread);
-            changed += step.changed();
-            after = step.last();
-        } while (after != null);
-        join(heard);
-        return changed;
-    }
-
-    private static void join(CompletableFuture<?> heard) {
-        try {
-            heard.join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException sick ? sick : failed;
-        }
+        return retiming.run(how);
     }
 
     /// Tells what is in hand and what was done.
