@@ -16,9 +16,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The SQLite database: one writer thread with group commit, a few reader threads, callers that only wait.
+/// The SQLite database: one writer thread with group commit, a few reader threads, callers that only
+/// wait.
 ///
-/// SQLite's native calls hold their carrier thread, so none of them runs on a virtual thread. Thread-safe.
+/// SQLite's native calls hold their carrier thread, so none of them runs on a virtual thread.
+/// Thread-safe.
 public final class Database implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final Executor ON_VIRTUAL_THREAD =
@@ -30,6 +32,7 @@ public final class Database implements AutoCloseable {
     private final SubmissionQueue reads;
     private final GroupWriter writer;
     private final ReaderPool readers;
+    private final Checkpoints checkpoints;
 
     private Database(Path file, DatabaseOptions options, Slot slot) {
         this.file = file;
@@ -38,6 +41,7 @@ public final class Database implements AutoCloseable {
         this.reads = new SubmissionQueue(options.queueCapacity());
         this.writer = new GroupWriter(writes, slot, options);
         this.readers = new ReaderPool(reads, file, options);
+        this.checkpoints = new Checkpoints(writer, Slot.writing(file, options), options);
     }
 
     /// Loads SQLite's native code and its driver, which the first [#open] would do. Takes a good part of
@@ -108,7 +112,7 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database open(Path file, DatabaseOptions options, Preparation preparation) {
-        var slot = Slot.writing(file, options.busyTimeout());
+        var slot = Slot.writing(file, options);
         try {
             preparation.prepare(slot);
         } catch (NewerDatabaseException | StoreUnavailableException | IllegalArgumentException e) {
@@ -121,6 +125,7 @@ public final class Database implements AutoCloseable {
         var database = new Database(file, options, slot);
         database.writer.start();
         database.readers.start();
+        database.checkpoints.start();
         return database;
     }
 
@@ -184,9 +189,10 @@ public final class Database implements AutoCloseable {
         boolean done = false;
         try {
             // SQLite empties the log when the last connection leaves
+            boolean checked = checkpoints.stop(options.closeTimeout());
             boolean read = readers.join(options.closeTimeout());
             boolean written = writer.join(options.closeTimeout());
-            done = read && written;
+            done = checked && read && written;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

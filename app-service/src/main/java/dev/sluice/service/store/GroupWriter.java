@@ -17,8 +17,8 @@ final class GroupWriter {
     private static final System.Logger LOG = System.getLogger(GroupWriter.class.getName());
     private static final int LARGEST_GROUP = 512;
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
-    // takes the write lock before the first unit runs, so that a locked database fails the group once, not each
-    // unit
+    // takes the write lock before the first unit runs, so that a locked database fails the group once,
+    // not each unit
     private static final String TAKE_WRITE_LOCK = "UPDATE store_probe SET checked_at = checked_at WHERE id < 0";
     private static final String PROBE = "UPDATE store_probe SET checked_at = checked_at + 1 WHERE id = 1";
 
@@ -30,6 +30,8 @@ final class GroupWriter {
     private final AtomicLong groups = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
+    private final AtomicLong busyNanos = new AtomicLong();
+    private volatile boolean checkpointDue;
     private volatile long lastCommitMicros;
     private volatile boolean healthy = true;
     private volatile @Nullable StoreFailure lastFailure;
@@ -65,6 +67,17 @@ final class GroupWriter {
         return new StoreStats(committed.get(), groups.get(), failed.get(), queue.depth(), lastCommitMicros);
     }
 
+    /// Returns how long it has been at work, all groups together: about as much as it has written.
+    long busyNanos() {
+        return busyNanos.get();
+    }
+
+    /// Has the writer copy what is left in the log after its next commit, when nobody adds to it: only
+    /// then does the log begin anew.
+    void finishCheckpoint() {
+        checkpointDue = true;
+    }
+
     /// Waits until the closed queue is empty and the connection released.
     ///
     /// @return false if it took longer than `patience`
@@ -76,11 +89,28 @@ final class GroupWriter {
         try (slot) {
             var group = new ArrayList<Submission<?>>();
             while (queue.take(group, LARGEST_GROUP, healthy ? null : PROBE_INTERVAL)) {
+                long started = System.nanoTime();
                 commit(group);
+                busyNanos.addAndGet(System.nanoTime() - started);
                 group.clear();
+                checkpoint();
             }
         } catch (InterruptedException e) {
             LOG.log(Level.ERROR, "event=store-writer-interrupted", e);
+        }
+    }
+
+    private void checkpoint() {
+        if (!checkpointDue) {
+            return;
+        }
+        checkpointDue = false;
+        try {
+            slot.checkpoint();
+        } catch (StoreUnavailableException sick) {
+            // nothing is lost, and whoever asked for it sees that the log has not shrunk
+            LOG.log(Level.WARNING, "event=checkpoint-not-finished reason=" + sick.reason());
+            slot.abandon(sick);
         }
     }
 
@@ -146,7 +176,8 @@ final class GroupWriter {
         return acknowledgement;
     }
 
-    // on a full disk SQLite may have given the whole transaction up: then the group fails for the unit's cause
+    // on a full disk SQLite may have given the whole transaction up: then the group fails for the unit's
+    // cause
     private static void undo(Runnable rollback, Throwable failure) {
         try {
             rollback.run();

@@ -17,25 +17,36 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to one thread at a time.
 final class Slot implements AutoCloseable {
+    /// Room for the pages of a busy hour. SQLite's own 2 MB are read and written over and over by texts,
+    /// which touch the pages of their senders in no order.
+    private static final String WRITER_CACHE = "&cache_size=-16000";
+
     private final Path file;
     private final String url;
-    private final boolean writing;
+    private final String settling;
     private @Nullable Open current;
 
-    private Slot(Path file, Duration busyTimeout, boolean writing) {
+    /// @param settling what each new connection is told first
+    private Slot(Path file, String url, String settling) {
         this.file = file;
-        this.url = url(file, busyTimeout);
-        this.writing = writing;
+        this.url = url;
+        this.settling = settling;
     }
 
     /// Returns a slot whose transactions may write.
-    static Slot writing(Path file, Duration busyTimeout) {
-        return new Slot(file, busyTimeout, true);
+    ///
+    /// A commit that finds the log twice as long as it should be empties it itself, as SQLite does unless
+    /// it is told otherwise; that only happens where [Checkpoints] cannot.
+    static Slot writing(Path file, DatabaseOptions options) {
+        return new Slot(
+                file,
+                url(file, options.busyTimeout()) + WRITER_CACHE,
+                "PRAGMA wal_autocheckpoint = " + 2L * options.logPages());
     }
 
     /// Returns a slot whose connection refuses writes.
     static Slot reading(Path file, Duration busyTimeout) {
-        return new Slot(file, busyTimeout, false);
+        return new Slot(file, url(file, busyTimeout), "PRAGMA query_only = ON");
     }
 
     /// Returns what a unit runs its statements with, in the current transaction.
@@ -51,6 +62,27 @@ final class Slot implements AutoCloseable {
     void commit() {
         try {
             open().connection.commit();
+        } catch (SQLException e) {
+            throw SqliteErrors.groupFailure(e);
+        }
+    }
+
+    /// Copies from the write-ahead log into the database what no reader needs there any more; others go
+    /// on reading and writing meanwhile (SQLite, PRAGMA wal_checkpoint, PASSIVE). No statement may have
+    /// run in the current transaction.
+    ///
+    /// @return how many pages the log has, those that were copied before included
+    /// @throws StoreUnavailableException if the disk does not take it; abandon the connection then
+    int checkpoint() {
+        try {
+            Connection connection = open().connection;
+            connection.setAutoCommit(true); // SQLite refuses it inside a transaction
+            try (var pragma = connection.createStatement();
+                    var row = pragma.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
+                return row.next() ? row.getInt("log") : 0;
+            } finally {
+                connection.setAutoCommit(false);
+            }
         } catch (SQLException e) {
             throw SqliteErrors.groupFailure(e);
         }
@@ -105,10 +137,8 @@ final class Slot implements AutoCloseable {
         Connection connection = null;
         try {
             connection = DriverManager.getConnection(url);
-            if (!writing) {
-                try (var pragma = connection.createStatement()) {
-                    pragma.execute("PRAGMA query_only = ON");
-                }
+            try (var pragma = connection.createStatement()) {
+                pragma.execute(settling);
             }
             connection.setAutoCommit(false);
             return new Open(connection, new Statements(connection));
