@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,8 +18,8 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.UncheckedIOException;
 
-/// The one JSON mapper of the product: snake_case names, ISO-8601 instants, strict about form, lenient about
-/// unknown fields. No value is taken for one of another type: 1 is neither "1" nor true.
+/// The one JSON mapper of the product: snake_case names, ISO-8601 instants, strict about form, lenient
+/// about unknown fields. No value is taken for one of another type: 1 is neither "1" nor true.
 ///
 /// Thread-safe.
 public final class Json {
@@ -63,6 +64,9 @@ public final class Json {
                         .maxNumberLength(400)
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                // the default keeps its buffers by thread: virtual threads would allocate 16 KB for each
+                // request anew
+                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
                 .build();
         return JsonMapper.builder(factory)
                 .addModule(new JavaTimeModule())
