@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// P6: what tempts a coalescer to call again: the leader leaves, the answer expires, the answer must not be stored.
+/// P6: what tempts a coalescer to call again: the leader leaves, the answer expires, the answer must not
+/// be stored.
 final class EdgeSuite implements Suite {
     private static final int TTL_SECONDS = 1;
     private static final int CLIENTS = 100;
@@ -38,7 +39,7 @@ final class EdgeSuite implements Suite {
         for (Contender side : all.sides()) {
             Burst burst = run.own(new Burst(side.port(), CLIENTS));
             bursts.add(burst);
-            for (int i = 0; i < run.count(40, 5); i++) {
+            for (int i = 0; i < run.count(250, 5); i++) {
                 burst.fire(side.ask(keys.next(), Plan.plain(20, 500)));
             }
         }

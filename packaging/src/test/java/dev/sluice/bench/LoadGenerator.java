@@ -8,12 +8,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /// Clients that go on asking: each as soon as it was answered, or all of them at a rate. Used by one
 /// thread.
 final class LoadGenerator implements AutoCloseable {
     private static final long LAST_ANSWERS_NANOS = 30_000_000_000L;
+    /// A driver that looked without a pause would take one of the service's processors.
+    private static final long NAP_NANOS = 50_000;
 
     /// What came of it.
     ///
@@ -78,8 +81,8 @@ final class LoadGenerator implements AutoCloseable {
             }
             if (left > 1_000_000 || idle.isEmpty()) {
                 selector.select(Math.max(1, left / 1_000_000));
-            } else {
-                selector.selectNow();
+            } else if (selector.selectNow() == 0) {
+                LockSupport.parkNanos(Math.min(Math.max(0, left), NAP_NANOS));
             }
             take();
         }

@@ -31,7 +31,7 @@ final class OverheadSuite implements Suite {
         sides.add(new Side(off, run.own(new Burst(off.port(), 1))));
         sides.add(new Side(new Bare(provider), run.own(new Burst(provider.port(), 1))));
         for (Side side : sides) {
-            median(side, run.count(4_000, 300));
+            median(side, run.count(15_000, 300)); // by then little of it is interpreted any more
         }
         int requests = run.count(400, 50);
         List<Pairs.Measure> measures = new ArrayList<>();

@@ -31,8 +31,8 @@ final class TextSuite implements Suite {
                 new Texts(sluice.port()),
                 run.own(new RawStore(run.newDirectory("raw"))),
                 run.count(5, 2));
-        sides.ones.closed(sides.texts::one, run.count(10, 2));
-        sides.many.closed(sides::hundred, run.count(6, 2));
+        sides.ones.closed(sides.texts::one, run.count(30, 2));
+        sides.many.closed(sides::hundred, run.count(10, 2));
 
         double rate = rates(run, sides);
         waits(run, sides, rate);
