@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class Checkpoints {
     private static final System.Logger LOG = System.getLogger(Checkpoints.class.getName());
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LOOK_WHILE_IDLE = Duration.ofSeconds(1);
     private static final Duration MUCH = Duration.ofMillis(30);
 
     private final GroupWriter writer;
@@ -52,8 +53,12 @@ final class Checkpoints {
     private void work() {
         try (slot) {
             copiedAt = System.nanoTime();
-            while (!stopped.await(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
+            Duration pause = LOOK;
+            long before = 0;
+            while (!stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
                 long busy = writer.busyNanos();
+                pause = busy == before ? LOOK_WHILE_IDLE : LOOK;
+                before = busy;
                 if (due(busy)) {
                     copiedBusyNanos = busy;
                     copiedAt = System.nanoTime();

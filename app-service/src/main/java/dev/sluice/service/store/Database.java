@@ -16,8 +16,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The SQLite database: one writer thread with group commit, a few reader threads, callers that only
-/// wait.
+/// The SQLite database: one writer thread with group commit, a thread that copies its log into the
+/// database, a few reader threads, callers that only wait.
 ///
 /// SQLite's native calls hold their carrier thread, so none of them runs on a virtual thread.
 /// Thread-safe.
