@@ -3,12 +3,11 @@ package dev.sluice.bench;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /// P12: thousands of readers of a stream on which nothing happens.
 final class IdleSuite implements Suite {
     private static final int WANTED = 10_000;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final Keys keys = new Keys();
 
@@ -28,11 +27,9 @@ final class IdleSuite implements Suite {
         Sluice sluice = Sluice.start(run, provider);
         var feed = new SluiceFeed(sluice, keys);
         int count = run.count(affordable(), 500);
-        int files = files(sluice);
+        int files = Proc.openFiles(sluice.pid());
         measure(run, feed, sluice, count, 1, false); // connecting is mostly compiling at first
-        while (files(sluice) > files + 10) { // what the first readers took is no part of what the next ones do
-            Thread.sleep(50);
-        }
+        awaitDepartures(sluice, files + 10);
         measure(run, feed, sluice, count, run.count(60, 5), true);
     }
 
@@ -43,9 +40,15 @@ final class IdleSuite implements Suite {
                 : WANTED;
     }
 
-    private static int files(Sluice sluice) throws IOException {
-        try (var open = Files.list(Path.of("/proc", Long.toString(sluice.pid()), "fd"))) {
-            return (int) open.count();
+    /// Waits until the service has let go of its readers: what they took is no part of what the next ones
+    /// do.
+    private static void awaitDepartures(Sluice sluice, int files) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (Proc.openFiles(sluice.pid()) > files) {
+            if (System.nanoTime() > end) {
+                throw new IOException("the service still holds readers that have left");
+            }
+            Thread.sleep(50);
         }
     }
 

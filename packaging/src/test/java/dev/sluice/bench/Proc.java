@@ -24,6 +24,13 @@ final class Proc {
         return ticks * TICK_NANOS;
     }
 
+    /// Returns how many files and sockets a process has open.
+    static int openFiles(long pid) throws IOException {
+        try (var open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return (int) open.count();
+        }
+    }
+
     /// Returns the memory of a process that is in RAM, in bytes.
     static long residentBytes(long pid) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
