@@ -10,8 +10,8 @@ import java.time.InstantSource;
 /// @param readers reader threads, each with a connection of its own; 1 to 16
 /// @param busyTimeout how long to wait for a lock that another process holds
 /// @param logPages pages in the write-ahead log at which commits wait until it was emptied; 1 or more
-/// @param checkpointAfter the longest that a commit stays in the log alone, unless others come all the
-/// time
+/// @param checkpointAfter after how long a commit is copied from the log into the database though little
+///     was written; it is looked for once a second
 /// @param closeTimeout how long [Database#close] waits for queued units
 /// @param clock tells when a failure happened
 /// @param beforeCommit runs on the writer's thread before each commit; throwing makes the commit fail
