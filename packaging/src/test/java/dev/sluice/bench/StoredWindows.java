@@ -32,8 +32,8 @@ final class StoredWindows implements AutoCloseable {
                                 + " VALUES (?, 'default', ?, 'number', 'PH', ?)");
                 PreparedStatement window = connection.prepareStatement(
                         "INSERT INTO windows (id, sender_id, org, number, state, opened_at, latest_at, deadline_at,"
-                                + " length_ms, items, bytes, settings_version)"
-                                + " VALUES (?, ?, 'default', 1, 'open', ?, ?, ?, ?, 1, 5, 1)");
+                                + " length_ms, items, bytes, first_said_at, last_said_at, settings_version)"
+                                + " VALUES (?, ?, 'default', 1, 'open', ?, ?, ?, ?, 1, 5, ?, ?, 1)");
                 PreparedStatement text = connection.prepareStatement(
                         "INSERT INTO texts (id, account, guid, org, sender_id, window_id, ordinal, received_at,"
                                 + " said_at, body, digest)"
@@ -44,7 +44,7 @@ final class StoredWindows implements AutoCloseable {
                 fill(sender, "sbench" + id, "+63917" + id.substring(1), at);
                 long due = micros(firstDue) + over.toNanos() / 1_000 * i / count;
                 // whole milliseconds, as the engine counts them
-                fill(window, "wbench" + id, "sbench" + id, at, at, due / 1_000 * 1_000, length.toMillis());
+                fill(window, "wbench" + id, "sbench" + id, at, at, due / 1_000 * 1_000, length.toMillis(), at, at);
                 fill(text, "tbench" + id, "gbench" + id, "sbench" + id, "wbench" + id, at, at);
                 if (i % EACH == EACH - 1) {
                     connection.commit();

@@ -28,7 +28,8 @@ final class BatchRepository {
     Batch load(String id) {
         return db.read(sql -> {
             List<Batch.Text> texts = sql.list(
-                    "SELECT id, said_at, body, twin_of FROM texts WHERE window_id = ? ORDER BY said_at, ordinal",
+                    "SELECT t.id AS id, t.said_at AS said_at, t.body AS body, t.twin_of AS twin_of FROM "
+                            + WindowRepository.WITH_TEXTS + " WHERE w.id = ? ORDER BY t.said_at, t.ordinal",
                     row -> new Batch.Text(
                             row.text("id"),
                             row.instant("said_at"),

@@ -18,6 +18,11 @@ public final class Ids {
 
     /// Returns a new id: the prefix, 12 hexadecimal digits of milliseconds and 16 of chance.
     String next(String prefix, Instant now) {
-        return prefix + HEX.toHexDigits(now.toEpochMilli(), 12) + HEX.toHexDigits(random.nextLong());
+        return first(prefix, now) + HEX.toHexDigits(random.nextLong());
+    }
+
+    /// Returns what sorts before all ids of that millisecond and later ones, and after all earlier ones.
+    static String first(String prefix, Instant time) {
+        return prefix + HEX.toHexDigits(time.toEpochMilli(), 12);
     }
 }

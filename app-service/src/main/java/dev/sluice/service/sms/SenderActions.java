@@ -286,16 +286,14 @@ final class SenderActions {
         }
 
         private void merge(Window window, Window into) {
-            sql.update(
-                    "UPDATE texts SET window_id = ?, ordinal = ordinal - ? WHERE window_id = ?",
-                    into.id,
-                    window.items,
-                    window.id);
-            sql.update(
-                    "UPDATE windows SET items = items + ?, bytes = bytes + ? WHERE id = ?",
-                    window.items,
-                    window.bytes,
-                    into.id);
+            sql.update("""
+                    UPDATE texts SET window_id = ?, ordinal = ordinal - ?
+                    WHERE sender_id = ? AND said_at BETWEEN ? AND ? AND window_id = ?\
+                    """, into.id, window.items, senderId, window.firstSaid, window.lastSaid, window.id);
+            sql.update("""
+                    UPDATE windows SET items = items + ?, bytes = bytes + ?, first_said_at = MIN(first_said_at, ?),
+                        last_said_at = MAX(last_said_at, ?) WHERE id = ?\
+                    """, window.items, window.bytes, window.firstSaid, window.lastSaid, into.id);
             sql.update("""
                     UPDATE windows SET state = 'dropped', items = 0, bytes = 0, outcome = 'SUPPRESSED',
                         outcome_reason = 'merged', ended_at = COALESCE(ended_at, ?) WHERE id = ?\
@@ -332,6 +330,8 @@ final class SenderActions {
             Instant deadline,
             int items,
             long bytes,
+            Instant firstSaid,
+            Instant lastSaid,
             boolean alone,
             @Nullable String undo,
             @Nullable Instant undoDeadline,
@@ -345,6 +345,8 @@ final class SenderActions {
                     row.instant("deadline_at"),
                     (int) row.number("items"),
                     row.number("bytes"),
+                    row.instant("first_said_at"),
+                    row.instant("last_said_at"),
                     row.number("claims") > 0 || row.textOrNull("consent") != null,
                     row.textOrNull("undo"),
                     row.instantOrNull("undo_deadline_at"),

@@ -33,10 +33,10 @@ final class SenderRepository {
             """;
     private static final String BATCHES = """
             SELECT w.*, s.address AS address, s.kind AS kind, s.region AS region,
-                (SELECT COUNT(*) FROM texts t WHERE t.window_id = w.id AND t.twin_of IS NOT NULL) AS twins,
+                (SELECT COUNT(*) FROM texts t WHERE %s AND t.twin_of IS NOT NULL) AS twins,
                 r.id AS reply_id, r.state AS reply_state, r.segments AS segments
             FROM windows w JOIN senders s ON s.id = w.sender_id LEFT JOIN replies r ON r.window_id = w.id
-            """;
+            """.formatted(WindowRepository.ITS_TEXT);
     private static final int LATEST = 20;
 
     private final Database db;
@@ -183,7 +183,9 @@ final class SenderRepository {
 
     private static List<TextView> texts(Sql sql, String windowId, boolean shown) {
         return sql.list(
-                "SELECT * FROM texts WHERE window_id = ? ORDER BY said_at, ordinal", row -> text(row, shown), windowId);
+                "SELECT t.* FROM " + WindowRepository.WITH_TEXTS + " WHERE w.id = ? ORDER BY t.said_at, t.ordinal",
+                row -> text(row, shown),
+                windowId);
     }
 
     private static TextView text(Row row, boolean shown) {

@@ -76,9 +76,9 @@ final class SmsUpkeep implements AutoCloseable {
                 """, readable);
         Instant known = now.minus(GUIDS);
         step(
-                "DELETE FROM texts WHERE id IN (SELECT id FROM texts WHERE received_at < ? AND " + UNFINISHED
-                        + " LIMIT ?)",
-                known);
+                "DELETE FROM texts WHERE id IN (SELECT id FROM texts WHERE id < ? AND " + UNFINISHED
+                        + " ORDER BY id LIMIT ?)",
+                Ids.first("t", known));
         step(
                 "DELETE FROM replies WHERE id IN (SELECT id FROM replies WHERE intent_at < ?" + " AND " + UNFINISHED
                         + " LIMIT ?)",
@@ -88,7 +88,7 @@ final class SmsUpkeep implements AutoCloseable {
         floods();
     }
 
-    private void step(String statement, Instant before) {
+    private void step(String statement, Object before) {
         long touched;
         do {
             touched = db.write("remove old texts", sql -> sql.update(statement, before, STEP));

@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class WindowRepository implements WindowStore {
     private static final String HEAD = "SELECT id, sender_id, number, state, deadline_at FROM windows ";
 
+    /// Whether a text, t, is one of a window's, w: the index finds a sender's texts by when they were said.
+    static final String ITS_TEXT = "t.sender_id = w.sender_id"
+            + " AND t.said_at BETWEEN w.first_said_at AND w.last_said_at AND t.window_id = w.id";
+
+    /// Windows and their texts.
+    static final String WITH_TEXTS = "windows w JOIN texts t ON " + ITS_TEXT;
+
     private final Database db;
     private final OpenDeadlines deadlines;
 

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 /// How a [Database] runs.
 ///
 /// @param queueCapacity units that may wait for the writer (and queries for the readers) before callers
-/// are     refused
+///     are refused
 /// @param readers reader threads, each with a connection of its own; 1 to 16
 /// @param busyTimeout how long to wait for a lock that another process holds
 /// @param logPages pages in the write-ahead log at which commits wait until it was emptied; 1 or more

@@ -22,7 +22,8 @@ final class Migrations {
             "V4__sessions.sql",
             "V5__sms.sql",
             "V6__imported_sessions.sql",
-            "V7__sms_windows.sql");
+            "V7__sms_windows.sql",
+            "V8__texts_by_time.sql");
 
     private static final String TABLE = """
         CREATE TABLE IF NOT EXISTS schema_version (

@@ -184,6 +184,7 @@ class OperatorWindowsTest {
     void undoIntoAnother() {
         bench.text("first");
         bench.senders.drop(bench.maria(), SmsBench.ANN);
+        bench.seconds(10);
         bench.text("second");
         undo();
 

@@ -40,7 +40,9 @@ class QueryPlansTest {
                 "SELECT 1 FROM texts t JOIN windows w ON w.id = t.window_id WHERE t.sender_id = 's'"
                         + " AND t.said_at BETWEEN 1 AND 2 AND t.digest = 'd' AND t.twin_of IS NULL"
                         + " AND w.state <> 'dropped' ORDER BY t.said_at LIMIT 1",
-                "SELECT 1 FROM texts WHERE window_id = 'w' ORDER BY said_at, ordinal",
+                "SELECT t.body FROM " + WindowRepository.WITH_TEXTS + " WHERE w.id = 'w' ORDER BY t.said_at, t.ordinal",
+                "SELECT id FROM texts WHERE id < 't' AND NOT EXISTS (SELECT 1 FROM windows w WHERE w.id = window_id)"
+                        + " ORDER BY id LIMIT 200",
                 "SELECT 1 FROM replies WHERE sender_id = 's' AND intent_at > 1 AND state <> 'refused'",
                 "SELECT 1 FROM replies WHERE window_id = 'w'",
                 "SELECT 1 FROM replies WHERE provider_id = 'p' AND sent_by = 'x'",
