@@ -8,13 +8,23 @@ import java.util.HexFormat;
 /// A SHA-256 over many small pieces, which it is fed in few large ones. Not thread-safe.
 final class Sha256Text {
     private static final int GATHERED_BYTES = 512;
+    /// Copied for each text: looking for the algorithm takes longer than hashing a short one.
+    private static final MessageDigest EMPTY = sha256();
 
     private final MessageDigest digest;
     private final ByteBuffer gathered = ByteBuffer.allocate(GATHERED_BYTES);
 
     Sha256Text() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            digest = (MessageDigest) EMPTY.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's own SHA-256 can be copied", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -24,12 +24,16 @@ public final class Settings {
     private static final System.Logger LOG = System.getLogger(Settings.class.getName());
 
     private record State(Stored stored, Map<String, InForce> values) {
-        String value(Setting setting) {
+        InForce of(Setting setting) {
             InForce now = values.get(setting.name());
             if (now == null) {
                 throw new IllegalStateException(setting.name() + " is not in the catalog");
             }
-            return now.value;
+            return now;
+        }
+
+        String value(Setting setting) {
+            return of(setting).value;
         }
     }
 
@@ -65,7 +69,8 @@ public final class Settings {
 
     /// Returns a duration in force.
     public Duration duration(Setting setting) {
-        return Durations.parse(setting.name(), value(setting));
+        Duration known = state.of(setting).span;
+        return known == null ? Durations.parse(setting.name(), value(setting)) : known;
     }
 
     /// Returns the value in force, in canonical form.
@@ -179,13 +184,13 @@ public final class Settings {
         if (operator != null) {
             var usable = usable(setting, operator);
             if (usable.isPresent()) {
-                return new InForce(usable.get(), "operator", operator);
+                return InForce.of(setting, usable.get(), "operator", operator);
             }
         }
         StartupValues.Value started = startup.get(setting.name());
         return started == null
-                ? new InForce(setting.defaultValue(), "default", null)
-                : new InForce(started.text(), started.source(), null);
+                ? InForce.of(setting, setting.defaultValue(), "default", null)
+                : InForce.of(setting, started.text(), started.source(), null);
     }
 
     /// A value that another release stored may not be acceptable to this one.
@@ -221,6 +226,13 @@ public final class Settings {
 
     /// @param source where the value comes from, as on the wire
     /// @param operator who set it; null if no operator did
+    /// @param span the value as a duration, which requests ask for; null if it is none
     private record InForce(
-            String value, String source, @Nullable StoredValue operator) {}
+            String value, String source, @Nullable StoredValue operator, @Nullable Duration span) {
+        static InForce of(Setting setting, String value, String source, @Nullable StoredValue operator) {
+            Duration span =
+                    setting.type() instanceof ValueType.Span ? Durations.parse(setting.name(), value) : null;
+            return new InForce(value, source, operator, span);
+        }
+    }
 }

@@ -47,7 +47,12 @@ public final class AddressRanges {
 
     /// Tells whether it holds an address.
     public boolean contains(InetAddress address) {
-        return blocks.stream().anyMatch(block -> block.contains(address.getAddress()));
+        for (Block block : blocks) { // asked for each request, mostly of an empty list
+            if (block.contains(address.getAddress())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Tells whether it holds none at all.

@@ -19,12 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer. Used by the handler's thread alone.
 public final class Exchange {
     static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+
+    /// The headers that the code asks for, each looked up once.
+    private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
 
     private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
 
@@ -101,12 +105,12 @@ public final class Exchange {
 
     /// Returns the first value of a request header.
     public Optional<String> header(String name) {
-        return request.headers().first(HeaderNames.create(name));
+        return request.headers().first(name(name));
     }
 
     /// Returns the values of a request header, one for each line it was sent in.
     public List<String> headerLines(String name) {
-        return headers(HeaderNames.create(name));
+        return headers(name(name));
     }
 
     /// Reads the body as strict JSON into `type`.
@@ -154,7 +158,7 @@ public final class Exchange {
 
     /// Adds a header to the answer.
     public Exchange responseHeader(String name, String value) {
-        response.header(HeaderNames.create(name), value);
+        response.header(name(name), value);
         return this;
     }
 
@@ -304,13 +308,12 @@ public final class Exchange {
         } else {
             write(() -> response.send(bytes));
         }
-        giveWay();
     }
 
     /// Lets those go first who have not answered yet: after a flight's end hundreds write at once, and
     /// what is left to do after an answer (counting, logging) would make the others' answers late.
     @SuppressWarnings("ThreadPriorityCheck") // an order that is better on average; nothing depends on it
-    private static void giveWay() {
+    public static void giveWay() {
         Thread.yield();
     }
 
@@ -330,6 +333,10 @@ public final class Exchange {
             closeAfter = true;
             LOG.log(Level.DEBUG, "event=answer_lost request_id=" + requestId, lost);
         }
+    }
+
+    private static HeaderName name(String text) {
+        return NAMES.computeIfAbsent(text, HeaderNames::create);
     }
 
     private static OptionalInt number(String text) {

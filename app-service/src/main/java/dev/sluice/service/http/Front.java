@@ -68,7 +68,7 @@ final class Front implements Filter, Handler {
         var exchange = new Exchange(request, response, connection, streams, config, arrived, Instant.now());
         connection.begin(exchange);
         Forwarding.Sender sender = forwarding.sender(
-                connection.address(), connection.isSecure(), name -> exchange.headers(HeaderNames.create(name)));
+                connection.address(), connection.isSecure(), exchange::headerLines);
         try {
             if (admitted(exchange, sender)) {
                 chain.proceed();
@@ -116,7 +116,7 @@ final class Front implements Filter, Handler {
             Optional<String> origin = rules.join()
                     .checkOrigin(
                             exchange.headers(HeaderNames.ORIGIN),
-                            exchange.headers(HeaderNames.create("Sec-Fetch-Site")),
+                            exchange.headerLines("Sec-Fetch-Site"),
                             host,
                             sender.scheme(),
                             exchange.path());

@@ -84,12 +84,14 @@ final class RequestBody {
         if (!present()) {
             return new byte[0];
         }
-        if (request.headers().contentLength().orElse(0) > most) {
+        // a body without an announced length is a chunked one
+        long announced = request.headers().contentLength().orElse(most);
+        if (announced > most) {
             throw tooLarge(most);
         }
         intake.limitTo(System.nanoTime() + config.limits().body().toNanos());
         try {
-            byte[] read = readNBytes(most + 1);
+            byte[] read = readNBytes((int) announced + 1); // one more, to see the end or that there is none
             if (read.length > most) {
                 throw tooLarge(most);
             }

@@ -1,5 +1,6 @@
 package dev.sluice.service.http;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,17 +36,17 @@ record Route(String method, String pattern, List<String> segments, Access access
         if (path.size() != segments.size()) {
             return Optional.empty();
         }
-        var values = new java.util.HashMap<String, String>();
         for (int i = 0; i < path.size(); i++) {
             String segment = segments.get(i);
-            String value = path.get(i);
-            if (isName(segment)) {
-                if (value.isEmpty()) {
-                    return Optional.empty();
-                }
-                values.put(segment.substring(1, segment.length() - 1), value);
-            } else if (!segment.equals(value)) {
+            if (isName(segment) ? path.get(i).isEmpty() : !segment.equals(path.get(i))) {
                 return Optional.empty();
+            }
+        }
+        var values = new HashMap<String, String>();
+        for (int i = 0; i < path.size(); i++) {
+            String segment = segments.get(i);
+            if (isName(segment)) {
+                values.put(segment.substring(1, segment.length() - 1), path.get(i));
             }
         }
         return Optional.of(values);

@@ -6,14 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the route of a request. Immutable.
 final class RouteTable {
-    private final List<Route> routes;
+    /// By how many segments they have; no other fits a path.
+    private final Map<Integer, List<Route>> routes;
 
     RouteTable(List<Route> routes) {
-        this.routes = routes.stream().sorted(Comparator.comparing(Route::rank)).toList();
+        this.routes = routes.stream()
+                .sorted(Comparator.comparing(Route::rank))
+                .collect(Collectors.groupingBy(route -> route.segments().size()));
     }
 
     /// Finds all routes whose pattern fits a path, literals before names.
@@ -23,7 +27,7 @@ final class RouteTable {
         }
         List<String> segments = Route.split(path);
         var matches = new ArrayList<Match>();
-        for (Route route : routes) {
+        for (Route route : routes.getOrDefault(segments.size(), List.of())) {
             Optional<Map<String, String>> parameters = route.match(segments);
             parameters.ifPresent(values -> matches.add(new Match(route, values)));
         }

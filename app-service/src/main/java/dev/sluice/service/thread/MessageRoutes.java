@@ -56,10 +56,16 @@ public final class MessageRoutes implements Routes {
         var course = new Course(metrics, exchange, exam.question(), flying);
         var seat = new Seat(service, exchange, exam.question(), flying);
         announce(exchange, flying);
+        boolean waits = flying.attachment().role() != Role.REUSED;
         try (seat) {
-            seat.hold();
+            if (waits) {
+                seat.hold();
+            }
             ChatResult result = await(exchange, exam, seat, course);
             exchange.send(200, "application/json", result.seenBy(exchange.requestId(), course.elapsedMs()));
+            if (waits) {
+                Exchange.giveWay();
+            }
             course.finished(200);
         } catch (FlightException failure) {
             throw course.failed(ChatErrors.toApi(failure, seat.attachment().age()));
