@@ -57,7 +57,8 @@ final class ReuseSuite implements Suite {
             warm(varnish.port(), theirs);
             measures.add(wrk(run, varnish.port(), theirs));
         }
-        for (int i = 0; i < run.count(5, 1); i++) {
+        // a minute of each: the compilers have two processors that are busy otherwise
+        for (int i = 0; i < run.count(10, 1); i++) {
             for (Measure each : measures) {
                 each.take();
             }

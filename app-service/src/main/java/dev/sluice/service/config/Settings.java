@@ -228,10 +228,12 @@ public final class Settings {
     /// @param operator who set it; null if no operator did
     /// @param span the value as a duration, which requests ask for; null if it is none
     private record InForce(
-            String value, String source, @Nullable StoredValue operator, @Nullable Duration span) {
+            String value,
+            String source,
+            @Nullable StoredValue operator,
+            @Nullable Duration span) {
         static InForce of(Setting setting, String value, String source, @Nullable StoredValue operator) {
-            Duration span =
-                    setting.type() instanceof ValueType.Span ? Durations.parse(setting.name(), value) : null;
+            Duration span = setting.type() instanceof ValueType.Span ? Durations.parse(setting.name(), value) : null;
             return new InForce(value, source, operator, span);
         }
     }

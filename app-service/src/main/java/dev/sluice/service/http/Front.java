@@ -67,8 +67,8 @@ final class Front implements Filter, Handler {
         long bytesBefore = connection.bytesWritten();
         var exchange = new Exchange(request, response, connection, streams, config, arrived, Instant.now());
         connection.begin(exchange);
-        Forwarding.Sender sender = forwarding.sender(
-                connection.address(), connection.isSecure(), exchange::headerLines);
+        Forwarding.Sender sender =
+                forwarding.sender(connection.address(), connection.isSecure(), exchange::headerLines);
         try {
             if (admitted(exchange, sender)) {
                 chain.proceed();

@@ -21,8 +21,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// HTTP/1.1, because there closing a response closes its connection, which is how a provider learns that
 /// nobody listens any more. Redirects are not followed: they would carry the key elsewhere. Thread-safe.
 public final class Transport implements AutoCloseable {
-    private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("provider-http-", 0).factory());
+    /// The machine's threads, as the client takes by itself: virtual ones would stand in line behind all
+    /// requests that came meanwhile, at each of the few steps of a call.
+    private final ExecutorService executor = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("provider-http-", 0).factory());
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final UpstreamLimits limits;
