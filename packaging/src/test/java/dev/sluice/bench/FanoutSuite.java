@@ -21,7 +21,7 @@ final class FanoutSuite implements Suite {
 
     @Override
     public String about() {
-        return "P10, P11, P15: 1 000 and 4 000 readers of one stream beside nchan; stuck readers";
+        return "P10, P11, P15: 1 000 and 5 000 readers of one stream beside nchan; stuck readers";
     }
 
     /// @param readers how many read

@@ -68,9 +68,14 @@ public final class Settings {
     }
 
     /// Returns a duration in force.
+    ///
+    /// @throws IllegalArgumentException if the setting is none
     public Duration duration(Setting setting) {
-        Duration known = state.of(setting).span;
-        return known == null ? Durations.parse(setting.name(), value(setting)) : known;
+        Duration span = state.of(setting).span;
+        if (span == null) {
+            throw new IllegalArgumentException(setting.name() + " is not a duration");
+        }
+        return span;
     }
 
     /// Returns the value in force, in canonical form.
