@@ -56,7 +56,7 @@ final class IntakeStep {
         KnownSender sender = known.orElseGet(() -> newcomer(arrival));
         Optional<ConsentWord> word = message.consent(sender.optedOut());
         WindowRules own = sender.ownWindow() == null ? rules : rules.withWindow(sender.ownWindow());
-        var placement = place(sender.open(), message.bytes(), Message.urgency(word), own);
+        var placement = place(sender.open(), message.bytes(), urgency(word), own);
         String window = gather(arrival, said, sender, placement, own, word);
         int ordinal = placement.after().items();
         insert(message, sender, window, ordinal, said);
@@ -240,6 +240,11 @@ final class IntakeStep {
             case START -> sql.update("UPDATE senders SET opted_out_at = NULL WHERE id = ?", sender);
             case HELP -> {} // says nothing about consent
         }
+    }
+
+    private static Urgency urgency(Optional<ConsentWord> word) {
+        return word.map(each -> each == ConsentWord.STOP ? Urgency.ENDING : Urgency.BESIDE)
+                .orElse(Urgency.NONE);
     }
 
     /// A provider's clock is believed if it is not far from ours.

@@ -10,9 +10,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a text's sender when it comes.
+/// What is known of a text's sender when it comes, and of the text itself.
 ///
 /// @param id the sender's
+/// @param ownWindow how long the sender's windows are; null if as long as everybody's
 /// @param open the window that gathers; null if none does
 /// @param repeats whether the text's guid is known
 /// @param twin the text that this one repeats under another guid; null if there is none

@@ -1,6 +1,5 @@
 package dev.sluice.service.sms;
 
-import dev.sluice.service.consolidate.Urgency;
 import dev.sluice.service.sms.text.ConsentWord;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -23,10 +22,5 @@ record Message(Arrival arrival, String id, String digest, Optional<ConsentWord> 
     Optional<ConsentWord> consent(boolean optedOut) {
         return word.or(
                 () -> optedOut && ConsentWord.yes(arrival.text()) ? Optional.of(ConsentWord.START) : Optional.empty());
-    }
-
-    static Urgency urgency(Optional<ConsentWord> word) {
-        return word.map(each -> each == ConsentWord.STOP ? Urgency.ENDING : Urgency.BESIDE)
-                .orElse(Urgency.NONE);
     }
 }
