@@ -68,7 +68,6 @@ public final class Ops implements AutoCloseable {
                 new AuditRoutes(audit, verifier, clock),
                 new MetricsRoutes(metrics, view, observed));
         verifier.start();
-        feed.start();
         reverts.start();
     }
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The operators' live feed: a state, and a log of its changes, at most ten a second whatever the load and
 /// however often it is looked at.
 ///
-/// Each change replaces whole parts of the state, so a reader that missed none has the state exactly; nobody
-/// reading costs nothing. Thread-safe.
+/// Each change replaces whole parts of the state, so a reader that missed none has the state exactly. It ticks
+/// while it has readers: nobody reading costs nothing. Thread-safe.
 public final class OpsFeed implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OpsFeed.class.getName());
     private static final Duration TICK = Duration.ofMillis(100);
@@ -28,7 +28,8 @@ public final class OpsFeed implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private OpsState current; // guarded by lock
     private long lookedNanos; // guarded by lock
-    private volatile boolean closed;
+    private boolean ticking; // guarded by lock
+    private boolean closed; // guarded by lock
 
     /// @param epoch names this run of the service in the events' ids
     /// @param clock whose thread looks at the service; closed by its owner
@@ -38,11 +39,6 @@ public final class OpsFeed implements AutoCloseable {
         this.clock = clock;
         this.current = view.look();
         this.lookedNanos = clock.nanoTime() - TICK.toNanos();
-    }
-
-    /// Begins to publish changes.
-    void start() {
-        clock.after(TICK, this::tick);
     }
 
     /// Returns the state as it is, wherever the feed may be.
@@ -63,14 +59,29 @@ public final class OpsFeed implements AutoCloseable {
         }
     }
 
-    /// Opens the feed at a client's cursor.
+    /// Opens the feed at a client's cursor; from now on changes are published.
     Opening open(@Nullable String lastEventId) {
-        return log.open(lastEventId);
+        Opening opening = log.open(lastEventId); // first: a tick that comes now sees the reader
+        lock.lock();
+        try {
+            if (!ticking && !closed) {
+                ticking = true;
+                clock.after(TICK, this::tick);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return opening;
     }
 
     @Override
     public void close() {
-        closed = true;
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void publish() {
@@ -81,13 +92,17 @@ public final class OpsFeed implements AutoCloseable {
     }
 
     private void tick() {
-        if (closed) {
-            return;
+        lock.lock();
+        try {
+            if (closed || log.readers() == 0) {
+                ticking = false;
+                return;
+            }
+        } finally {
+            lock.unlock();
         }
         try {
-            if (log.readers() > 0) {
-                var _ = now();
-            }
+            var _ = now();
         } catch (RuntimeException e) {
             // thrown on, it would silently end the ticking
             LOG.log(Level.ERROR, "event=ops_feed_failed", e);

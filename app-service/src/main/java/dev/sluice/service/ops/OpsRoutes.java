@@ -64,9 +64,10 @@ public final class OpsRoutes implements Routes {
                 .filter(text -> !text.isEmpty())
                 .or(() -> exchange.query("last_event_id"))
                 .or(() -> exchange.query("after"));
+        var stream = new OpsStream(feed, state -> snapshot(state, exchange), exchange.sse());
         var opening = feed.open(cursor.orElse(null));
         exchange.departure().onGone(opening.cursor()::interrupt);
-        new OpsStream(feed, state -> snapshot(state, exchange), exchange.sse()).run(opening, cursor.isPresent());
+        stream.run(opening, cursor.isPresent());
     }
 
     private void settings(Exchange exchange) {

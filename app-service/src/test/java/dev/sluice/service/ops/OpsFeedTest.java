@@ -37,7 +37,6 @@ class OpsFeedTest {
     void start() throws Exception {
         ops = new OpsServer(temporary.db(), Map.of());
         feed = new OpsFeed(ops.view, "feed-1", ops.wakeups, ops.clock);
-        feed.start();
     }
 
     @AfterEach
@@ -97,21 +96,43 @@ class OpsFeedTest {
 
     @Test
     void nobodyReadingCostsNothing() {
+        assertThat(ops.clock.pending()).isZero();
         ops.openStreams.set(7);
-        ops.clock.advance(Duration.ofSeconds(10));
-        assertThat(feed.open(null).cursor().position()).isZero();
-        assertThat(feed.open("feed-1:1").reset()).isEqualTo("future");
+        try (Cursor first = feed.open(null).cursor();
+                Cursor second = feed.open(null).cursor()) {
+            assertThat(first.position()).isEqualTo(second.position()).isZero();
+            ops.clock.advance(Duration.ofSeconds(10));
+            assertThat(ops.clock.pending()).isOne();
+            var beyond = feed.open("feed-1:2");
+            beyond.cursor().close();
+            assertThat(beyond.reset()).isEqualTo("future");
+        }
+        ops.clock.advance(TICK);
+        assertThat(ops.clock.pending()).isZero();
+    }
+
+    @Test
+    void aReaderAfterAllHaveGoneMakesItTickAgain() {
+        feed.open(null).cursor().close();
+        ops.clock.advance(TICK.multipliedBy(3));
+        ops.openStreams.set(7);
+        try (Cursor cursor = feed.open(null).cursor()) {
+            ops.clock.advance(TICK);
+            assertThat(cursor.read(1 << 20).entries()).hasSize(1);
+        }
     }
 
     @Test
     @DisplayName("X4 a closed feed ticks no more")
     void closedFeedTicksNoMore() {
-        feed.close();
-        ops.clock.advance(TICK);
-        int left = ops.clock.pending();
-        ops.clock.advance(TICK.multipliedBy(20));
-
-        assertThat(ops.clock.pending()).isEqualTo(left).isOne(); // the server's own feed
+        try (var _ = feed.open(null).cursor()) {
+            feed.close();
+            ops.clock.advance(TICK);
+            assertThat(ops.clock.pending()).isZero();
+            try (var _ = feed.open(null).cursor()) {
+                assertThat(ops.clock.pending()).isZero();
+            }
+        }
     }
 
     @Test
