@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,29 @@ class LauncherSystemTest {
         assertThat(empty.resolve("a tree/packaging/target/native"))
                 .isDirectoryRecursivelyContaining(
                         "regex:.*/sqlite-jdbc-[^/]*\\.jar/" + System.mapLibraryName("sqlitejdbc"));
+
+        // built again without the launcher: JDK 25 would run the old code
+        Path prepared = empty.resolve("a tree/packaging/target/service.aot");
+        Files.setLastModifiedTime(prepared, FileTime.from(Instant.EPOCH));
+        Files.writeString(builder, "#!/bin/sh\necho mvn is not needed\nexit 1\n");
+        assertThat(run(copy, environment, "service", "--version"))
+                .isEqualTo(new Ran(0, "sluice: preparing the classes of what was built\n" + lastLine(ran.output)));
+        assertThat(Files.getLastModifiedTime(prepared).toInstant()).isAfter(Instant.EPOCH);
+    }
+
+    @Test
+    void preparedClassesOfAnEarlierBuildAreLeftAlone(@TempDir Path empty) throws Exception {
+        Path copy = treeWith(empty);
+        Path target = Files.createDirectories(empty.resolve("a tree/packaging/target"));
+        Files.createSymbolicLink(target.resolve("dist"), dist());
+        Path prepared = Files.writeString(target.resolve("service.aot"), "of an earlier build");
+        Map<String, String> telling = Map.of("SLUICE_JAVA_OPTS", "-XX:+PrintCommandLineFlags");
+
+        assertThat(run(copy, telling, "service", "--version").output).contains("-XX:AOTCache=" + prepared);
+        Files.setLastModifiedTime(prepared, FileTime.from(Instant.EPOCH));
+        assertThat(run(copy, telling, "service", "--version").output)
+                .contains("-XX:+UseSerialGC", "sluice-service")
+                .doesNotContain("AOTCache");
     }
 
     @Test
@@ -175,6 +200,10 @@ class LauncherSystemTest {
             throw new AssertionError("still running: " + command);
         }
         return new Ran(process.exitValue(), output);
+    }
+
+    private static String lastLine(String output) {
+        return output.substring(output.stripTrailing().lastIndexOf('\n') + 1);
     }
 
     private record Ran(int status, String output) {}

@@ -27,7 +27,7 @@ public record ServiceCommand(List<String> words) {
     /// Finds the command: the executable that `sluice.service.command` names (the installed launcher),
     /// else this Java with the class path in `sluice.service.classpath`, else with the console's own.
     /// `sluice.service.aot` may name a file with its classes prepared (JEP 483); the JVM starts without
-    /// it if it does not fit.
+    /// it if another one made it, but a JDK 25 does not see that a jar is another (JDK-8377932).
     public static ServiceCommand from(Properties system) {
         var executable = system.getProperty("sluice.service.command", "");
         if (!executable.isBlank()) {
