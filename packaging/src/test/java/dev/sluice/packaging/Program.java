@@ -37,11 +37,13 @@ final class Program {
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
-        var out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
-        var err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        var out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()), Thread::startVirtualThread);
+        var err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), Thread::startVirtualThread);
         boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        if (!ended) { // else it would close what is not read yet
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
         if (!ended || process.exitValue() != 0) {
             throw new AssertionError((ended ? "status " + process.exitValue() : "still running") + ": " + command + "\n"
                     + out.join() + "\n" + err.join());

@@ -20,9 +20,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// The promises of the product over real HTTP: clients, the service as a process, a provider that counts its
-/// calls.
+/// calls. Alone: it measures how long users wait.
+@Isolated
 class WholeSystemTest {
     private static final long GRACE_SECONDS = 15;
 
