@@ -1,5 +1,7 @@
 package dev.sluice.packaging;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,15 +75,34 @@ final class RunningService implements AutoCloseable {
     private static RunningService start(List<String> wrapper, Path dataDirectory, Map<String, String> environment)
             throws Exception {
         List<String> command = new ArrayList<>(wrapper);
-        command.addAll(List.of(
+        command.addAll(command("-XX:AOTCache=" + PreparedClasses.file(), dataDirectory));
+        return begin(command, environment);
+    }
+
+    /// Runs a service to its end, after which the JVM leaves its classes loaded and linked in a file.
+    static void prepareClasses(Path file, Path dataDirectory) throws Exception {
+        try (var service = begin(command("-XX:AOTCacheOutput=" + file, dataDirectory), Map.of())) {
+            assertThat(service.terminate(START_SECONDS)).as(service.printed()).isZero();
+        }
+    }
+
+    private static List<String> command(String classes, Path dataDirectory) {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
+                classes,
                 "-cp",
                 classPath().resolve("*").toString(),
-                MAIN_CLASS));
-        command.addAll(List.of("--port", "0", "--data-dir", dataDirectory.toString()));
+                MAIN_CLASS,
+                "--port",
+                "0",
+                "--data-dir",
+                dataDirectory.toString());
+    }
+
+    private static RunningService begin(List<String> command, Map<String, String> environment) throws Exception {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG", "TMPDIR"));
         builder.environment().putAll(environment);
@@ -118,7 +139,7 @@ final class RunningService implements AutoCloseable {
 
     /// Asks it to end, as an init system does, and returns its exit status.
     int terminate(long withinSeconds) throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy(); // the process itself would close the pipe into which it writes
         return awaitExit(withinSeconds);
     }
 
