@@ -6,9 +6,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/// The service's classes loaded and linked (JEP 514), as the launcher prepares them: a start with them takes half as
-/// long,
-/// and the tests start dozens. Made once by each JVM of tests, from what was just built. Thread-safe.
+/// The service's classes loaded and linked (JEP 514), as the launcher prepares them: a start with them takes half
+/// as long, and the tests start dozens. Made once by each JVM of tests, from what was just built. Thread-safe.
 final class PreparedClasses {
     private static final class Holder {
         private static final Path FILE = prepare();
