@@ -125,6 +125,7 @@ public final class HttpService implements AutoCloseable {
                         .build())
                 .routing(routing -> routing.addFilter(front).any(front));
         encrypt(server, config.edge().tls());
+        QuietStop.begin();
         WebServer listening;
         try {
             listening = server.build().start();

@@ -9,7 +9,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /// What is logged, by anybody in this process, while it is open; nobody else hears of it.
-final class CapturedLog extends Handler {
+final class CapturedLog extends Handler implements AutoCloseable {
     private final Collection<LogRecord> records = new ConcurrentLinkedQueue<>();
     private final Logger root = Logger.getLogger("");
     private final Logger access = Logger.getLogger("dev.sluice.access");

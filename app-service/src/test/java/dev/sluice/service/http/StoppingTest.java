@@ -2,9 +2,13 @@ package dev.sluice.service.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.ServerSocket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Random;
@@ -175,6 +179,49 @@ final class StoppingTest {
     }
 
     @Test
+    @DisplayName("X4 a client who waits for a place while the server stops is let go; nobody is woken")
+    void waitingForAPlaceAtTheStop() throws Exception {
+        try (var log = new CapturedLog();
+                TestServer full = TestServer.start(TestServer.config().withConnections(2));
+                RawClient staying = full.client();
+                RawClient leaving = full.client()) {
+            staying.request("GET", "/held");
+            leaving.request("GET", "/wait");
+            assertThat(full.routes.waiting.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(full.routes.waiting.poll(20, TimeUnit.SECONDS)).isNotNull();
+            try (RawClient next = full.client()) {
+                Until.holds("the server is full", () -> !log.complaints().isEmpty());
+                var stopping = Thread.ofVirtual().start(full::close);
+                Until.holds("new connections are refused", () -> refused(full));
+
+                leaving.reset();
+
+                assertThat(next.rest()).isEmpty();
+                full.routes.release();
+                assertThat(staying.answer().body()).isEqualTo("released");
+                stopping.join();
+            }
+            assertThat(log.complaints()).singleElement().asString().contains("event=connections_full");
+        }
+    }
+
+    @Test
+    @DisplayName("X4 that the listener's socket was closed before it accepts is no error; that it cannot accept is one")
+    void socketClosedAtTheStop() throws Exception {
+        var listener = System.getLogger("io.helidon.webserver.ServerListener");
+        var closed = new ServerSocket();
+        closed.close();
+        try (var log = new CapturedLog()) {
+            listener.log(Level.ERROR, "while listening", catchThrowable(closed::accept));
+            assertThat(log.records()).isEmpty();
+
+            listener.log(Level.ERROR, "while listening", new SocketException("Too many open files"));
+            listener.log(Level.ERROR, "while listening", new OutOfMemoryError());
+            assertThat(log.complaints()).hasSize(2);
+        }
+    }
+
+    @Test
     void closingTwiceIsClosingOnce() {
         server.close();
         server.close();
@@ -183,7 +230,11 @@ final class StoppingTest {
     }
 
     private boolean refused() {
-        try (RawClient late = server.client()) {
+        return refused(server);
+    }
+
+    private static boolean refused(TestServer by) {
+        try (RawClient late = by.client()) {
             return late.request("GET", "/text").rest().isEmpty();
         } catch (IOException refused) {
             return true;
