@@ -1,25 +1,38 @@
 package dev.sluice.ui.fx;
 
 import java.util.Locale;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.KeyValue;
-import javafx.animation.Timeline;
+import java.util.concurrent.TimeUnit;
+import javafx.animation.AnimationTimer;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
-import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// A button for what must not happen by accident: it has to be held, by mouse or by Space, until it is full. Once
 /// released for a press, an ordinary press is enough.
+///
+/// Only time in which the console draws counts: while it stands still a release waits unseen behind the press, which
+/// would be taken for a long one.
 public final class HoldButton extends Button {
-    private static final Duration TIME = Duration.seconds(1);
+    private static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /// What one frame adds at most, however long after the one before it comes.
+    private static final long LONGEST_FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final DoubleProperty filled = new SimpleDoubleProperty(this, "filled");
-    private final Timeline filling;
+    private final AnimationTimer frames = new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+            frame(now);
+        }
+    };
+    private boolean held;
+    private long heldNanos;
+    /// When the frame before was; none since the press if null.
+    private @Nullable Long lastFrame;
+
     private boolean pressIsEnough;
 
     /// Creates a button that runs `deed` once it was held for a second.
@@ -27,7 +40,6 @@ public final class HoldButton extends Button {
         super(text);
         getStyleClass().addAll("hold-button", "danger");
         setOnAction(event -> deed.run());
-        filling = new Timeline(new KeyFrame(TIME, event -> finish(), new KeyValue(filled, 1)));
         filled.subscribe(this::paint);
         addEventHandler(MouseEvent.MOUSE_PRESSED, event -> begin());
         addEventHandler(MouseEvent.MOUSE_RELEASED, event -> stop());
@@ -67,24 +79,37 @@ public final class HoldButton extends Button {
 
     /// Returns whether it is being held.
     boolean held() {
-        return filling.getStatus() == Animation.Status.RUNNING;
+        return held;
+    }
+
+    /// Counts the time since the frame before as held.
+    void frame(long nanos) {
+        if (!held) {
+            return;
+        }
+        heldNanos += lastFrame == null ? 0 : Math.min(nanos - lastFrame, LONGEST_FRAME_NANOS);
+        lastFrame = nanos;
+        filled.set((double) heldNanos / FULL_NANOS);
+        if (heldNanos >= FULL_NANOS) {
+            stop();
+            pressIsEnough = true;
+            fire();
+        }
     }
 
     private void begin() {
-        if (!pressIsEnough) {
-            filling.play();
+        if (!pressIsEnough && !held) { // a key that is held is told as pressed again and again
+            held = true;
+            heldNanos = 0;
+            lastFrame = null;
+            frames.start();
         }
     }
 
     private void stop() {
-        filling.stop();
+        frames.stop();
+        held = false;
         filled.set(0);
-    }
-
-    private void finish() {
-        filled.set(0);
-        pressIsEnough = true;
-        fire();
     }
 
     private void paint() {

@@ -2,6 +2,7 @@ package dev.sluice.ui.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.event.Event;
 import javafx.event.EventType;
@@ -64,6 +65,49 @@ class HoldButtonTest {
             stage.getScene().getRoot().getChildrenUnmodifiable().getFirst().requestFocus();
             assertThat(button.held()).isFalse();
         });
+    }
+
+    @Test
+    @DisplayName("O6 a second's hold is enough, also if the console draws but ten times a second")
+    void heldForASecond() {
+        Toolkit.run(() -> {
+            fire(MouseEvent.MOUSE_PRESSED);
+            for (int i = 0; i < 10; i++) {
+                button.frame(TimeUnit.MILLISECONDS.toNanos(i * 100L));
+            }
+            assertThat(deeds).hasValue(0);
+            button.frame(TimeUnit.MILLISECONDS.toNanos(1000));
+            assertThat(deeds).hasValue(1);
+            assertThat(button.held()).isFalse();
+        });
+    }
+
+    @Test
+    @DisplayName("O6 a short press is none of a second because the console stood still before it saw the release")
+    void standstillIsNotHeld() {
+        Toolkit.run(() -> {
+            fire(MouseEvent.MOUSE_PRESSED);
+            button.frame(0);
+            button.frame(TimeUnit.SECONDS.toNanos(5));
+            fire(MouseEvent.MOUSE_RELEASED);
+            button.frame(TimeUnit.SECONDS.toNanos(10));
+        });
+        assertThat(deeds).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("O6 two short presses do not add up")
+    void pressesDoNotAddUp() {
+        Toolkit.run(() -> {
+            for (int press = 0; press < 3; press++) {
+                fire(MouseEvent.MOUSE_PRESSED);
+                for (int i = 0; i < 8; i++) {
+                    button.frame(TimeUnit.MILLISECONDS.toNanos(press * 2000L + i * 100L));
+                }
+                fire(MouseEvent.MOUSE_RELEASED);
+            }
+        });
+        assertThat(deeds).hasValue(0);
     }
 
     private void fire(EventType<MouseEvent> type) {
