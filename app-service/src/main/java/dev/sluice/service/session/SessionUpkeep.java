@@ -1,6 +1,7 @@
 package dev.sluice.service.session;
 
 import dev.sluice.service.store.Database;
+import dev.sluice.service.store.OutcomeUnknownException;
 import dev.sluice.service.store.StoreUnavailableException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -114,8 +115,8 @@ final class SessionUpkeep implements AutoCloseable {
     private static void attempt(Runnable task) throws InterruptedException {
         try {
             task.run();
-        } catch (StoreUnavailableException sick) {
-            if (Thread.interrupted()) {
+        } catch (StoreUnavailableException | OutcomeUnknownException sick) {
+            if (Thread.interrupted()) { // closed: no error of the store's
                 throw new InterruptedException();
             }
             LOG.log(Level.WARNING, "event=session_upkeep_failed reason=\"" + sick.getMessage() + "\"");

@@ -3,6 +3,7 @@ package dev.sluice.service.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.service.LogLines;
 import dev.sluice.service.replay.Cursor;
 import dev.sluice.service.replay.EventLog;
 import dev.sluice.service.replay.LogEntry;
@@ -13,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +162,31 @@ final class SessionUpkeepTest {
                         sql.number("SELECT count(*) AS n FROM sessions WHERE title IS NOT NULL OR user_id IS NOT NULL"
                                 + " OR request_id IS NOT NULL OR thread_id IS NOT NULL"));
         assertThat(personal).isZero();
+    }
+
+    @Test
+    @DisplayName("X4 a stop while a step waits for the writer is no error, and does not wait for it")
+    void stopWithinAStep() throws Exception {
+        grown("s1", 40);
+        Awaiting.that(() -> sessions.stats().merged() > 0); // the sweep of the start is over too
+        var held = new CountDownLatch(1);
+        var release = new CompletableFuture<Void>();
+        try (var log = new LogLines()) {
+            var holding = temporary.db().writeAsync("hold the writer", sql -> {
+                held.countDown();
+                return release.join();
+            });
+            held.await();
+            sessions.upkeep().sweepSoon();
+            Awaiting.that(() -> temporary.db().stats().queueDepth() > 0);
+
+            sessions.upkeep().close();
+
+            assertThat(holding).isNotDone();
+            assertThat(log.all()).noneMatch(line -> line.contains("upkeep_failed"));
+        } finally {
+            release.complete(null);
+        }
     }
 
     @Test
