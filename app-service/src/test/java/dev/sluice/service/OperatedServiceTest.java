@@ -48,14 +48,15 @@ class OperatedServiceTest {
         service.ask(thread, "one");
         assertThat(role(service.ask(thread, "one"))).isEqualTo("reused");
 
-        service.patch("{\"COALESCE_ENABLED\":0,\"revert_after\":\"1s\"}");
+        service.patch("{\"COALESCE_ENABLED\":0,\"revert_after\":\"1h\"}");
         assertThat(role(service.ask(thread, "one"))).isEqualTo("bypass");
         assertThat(service.json("/api/ops/settings").path("settings").toString())
                 .contains("\"revert\":{\"at\"");
 
-        await(
-                "/api/ops/audit?action=setting.reverted",
-                found -> found.path("entries").size() == 1);
+        service.patch("{\"COALESCE_ENABLED\":1}");
+        service.patch("{\"COALESCE_ENABLED\":0,\"revert_after\":\"1s\"}");
+        await("/api/ops/settings", found -> !found.toString().contains("\"revert\":{\"at\""));
+        assertThat(ids(service.json("/api/ops/audit?action=setting.reverted"))).hasSize(1);
         service.ask(thread, "one"); // a turn of the thread's own again
         assertThat(role(service.ask(thread, "one"))).isEqualTo("reused");
     }
