@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sluice.service.http.Until;
 import dev.sluice.service.sms.TextIntake.Taken;
 import dev.sluice.service.store.StoreUnavailableException;
-import dev.sluice.service.store.TemporaryDatabase;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,19 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class AcknowledgedTextsTest {
     @RegisterExtension
-    final TemporaryDatabase database = new TemporaryDatabase();
-
-    private SmsBench bench;
-
-    @BeforeEach
-    void begin() {
-        bench = new SmsBench(database);
-    }
-
-    @AfterEach
-    void end() {
-        bench.close();
-    }
+    final SmsBench bench = new SmsBench();
 
     @Test
     @DisplayName("S1 three texts within the window: one batch, one call, one reply")

@@ -10,7 +10,6 @@ import dev.sluice.service.sms.reply.ReplySender;
 import dev.sluice.service.sms.reply.ReplySenders;
 import dev.sluice.service.sms.reply.SendTimes;
 import dev.sluice.service.sms.reply.SmsFault;
-import dev.sluice.service.store.TemporaryDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,20 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class BatchPostsTest {
     @RegisterExtension
-    final TemporaryDatabase database = new TemporaryDatabase();
-
-    private SmsBench bench;
-
-    @BeforeEach
-    void begin() {
-        bench = new SmsBench(database);
-        told();
-    }
-
-    @AfterEach
-    void end() {
-        bench.close();
-    }
+    final SmsBench bench = new SmsBench();
 
     private final FakeSmsProvider receiver = new FakeSmsProvider();
 
@@ -48,7 +34,8 @@ class BatchPostsTest {
         receiver.close();
     }
 
-    private void told() {
+    @BeforeEach
+    void told() {
         bench.webhook = new ReplySenders(
                         name -> Optional.ofNullable(
                                 Map.of("BATCH_WEBHOOK_URL", receiver.baseUrl() + "/b", "BATCH_WEBHOOK_SECRET", "s-1")
@@ -115,21 +102,21 @@ class BatchPostsTest {
                         new SendTimes(Duration.ofSeconds(20), Duration.ofSeconds(20)),
                         Instant::now)
                 .sender();
-        try (var wired = new SmsBench(database, http)) {
-            for (int i = 0; i < 5; i++) {
-                wired.text("+63917000000" + i, "yes");
-                wired.seconds(60);
-            }
-            wired.advance(Duration.ofHours(1));
-            assertThat(wired.all())
-                    .extracting(BatchView::outcome)
-                    .containsExactly("SENT", "UNKNOWN", "SENT", "UNKNOWN", "REFUSED");
-            assertThat(receiver.sent()).hasSize(4);
-            for (int i = 0; i < 4; i++) {
-                assertThat(receiver.sentTo("+63917000000" + i)).isEqualTo(1);
-            }
-            assertThat(receiver.sentFor(String.valueOf(wired.batch(0).replyId())))
-                    .isEqualTo(1);
+        bench.sends = http;
+        bench.webhook = Optional.empty();
+        bench.kill();
+        for (int i = 0; i < 5; i++) {
+            bench.text("+63917000000" + i, "yes");
+            bench.seconds(60);
         }
+        bench.advance(Duration.ofHours(1));
+        assertThat(bench.all())
+                .extracting(BatchView::outcome)
+                .containsExactly("SENT", "UNKNOWN", "SENT", "UNKNOWN", "REFUSED");
+        assertThat(receiver.sent()).hasSize(4);
+        for (int i = 0; i < 4; i++) {
+            assertThat(receiver.sentTo("+63917000000" + i)).isEqualTo(1);
+        }
+        assertThat(receiver.sentFor(String.valueOf(bench.batch(0).replyId()))).isEqualTo(1);
     }
 }

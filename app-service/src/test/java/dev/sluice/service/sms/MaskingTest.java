@@ -9,11 +9,8 @@ import dev.sluice.service.LogLines;
 import dev.sluice.service.auth.Role;
 import dev.sluice.service.http.Until;
 import dev.sluice.service.replay.Cursor;
-import dev.sluice.service.store.TemporaryDatabase;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,19 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class MaskingTest {
     @RegisterExtension
-    final TemporaryDatabase database = new TemporaryDatabase();
-
-    private SmsBench bench;
-
-    @BeforeEach
-    void begin() {
-        bench = new SmsBench(database);
-    }
-
-    @AfterEach
-    void end() {
-        bench.close();
-    }
+    final SmsBench bench = new SmsBench();
 
     private static final String SECRET = "the blue house at noon";
 

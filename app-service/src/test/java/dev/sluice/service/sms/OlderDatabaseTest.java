@@ -2,11 +2,8 @@ package dev.sluice.service.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.service.store.TemporaryDatabase;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,19 +20,7 @@ class OlderDatabaseTest {
             "DELETE FROM schema_version WHERE version = 8");
 
     @RegisterExtension
-    final TemporaryDatabase database = new TemporaryDatabase();
-
-    private SmsBench bench;
-
-    @BeforeEach
-    void begin() {
-        bench = new SmsBench(database);
-    }
-
-    @AfterEach
-    void end() {
-        bench.close();
-    }
+    final SmsBench bench = new SmsBench();
 
     @Test
     @DisplayName("X5 S1 an open window of a release before keeps its texts, and takes more, in their order")

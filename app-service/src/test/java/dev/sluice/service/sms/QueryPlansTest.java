@@ -2,10 +2,7 @@ package dev.sluice.service.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.service.store.TemporaryDatabase;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,19 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class QueryPlansTest {
     @RegisterExtension
-    final TemporaryDatabase database = new TemporaryDatabase();
-
-    private SmsBench bench;
-
-    @BeforeEach
-    void begin() {
-        bench = new SmsBench(database);
-    }
-
-    @AfterEach
-    void end() {
-        bench.close();
-    }
+    final SmsBench bench = new SmsBench();
 
     @ParameterizedTest
     @ValueSource(

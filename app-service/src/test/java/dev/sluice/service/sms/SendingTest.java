@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sluice.model.sms.BatchView;
 import dev.sluice.service.http.Until;
 import dev.sluice.service.sms.reply.Delivery;
-import dev.sluice.service.store.TemporaryDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,19 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class SendingTest {
     @RegisterExtension
-    final TemporaryDatabase database = new TemporaryDatabase();
-
-    private SmsBench bench;
-
-    @BeforeEach
-    void begin() {
-        bench = new SmsBench(database);
-    }
-
-    @AfterEach
-    void end() {
-        bench.close();
-    }
+    final SmsBench bench = new SmsBench();
 
     @Test
     @DisplayName("S13 the intent is stored before the first byte: what the disk does not take is not sent")

@@ -29,11 +29,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Texts over a real database, with a scripted model and a scripted sender, and time that moves only when a
-/// test says so. [#kill] ends the process as death does, [#restart] as an operator does. Used by one
-/// thread; texts may arrive on any.
-final class SmsBench implements AutoCloseable {
+/// test says so: `@RegisterExtension`. [#kill] ends the process as death does, [#restart] as an operator does. Used by
+/// one thread; texts may arrive on any.
+final class SmsBench implements BeforeEachCallback, AfterEachCallback {
     static final Actor ANN = new Actor("ann", null, "a reason");
     /// No lane ever waits: its clock stands.
     private static final PacerLimits PACE = new PacerLimits(10_000, 100_000, 1_000, Duration.ofSeconds(10), 1_000);
@@ -48,7 +51,10 @@ final class SmsBench implements AutoCloseable {
     /// The number by which the next text is known.
     int guids;
 
+    /// What the next life tells of batches and sends with.
     Optional<BatchWebhook> webhook = Optional.empty();
+
+    ReplySender sends = sender;
     VirtualTime time;
     SmsService service;
     Sessions sessions;
@@ -56,20 +62,23 @@ final class SmsBench implements AutoCloseable {
     SenderActions senders;
     SenderRepository views;
 
-    private final TemporaryDatabase database;
-    private final ReplySender sends;
+    private final TemporaryDatabase database = new TemporaryDatabase();
     private final List<Runnable> lives = new ArrayList<>();
 
-    SmsBench(TemporaryDatabase database) {
-        this(database, null);
+    @SuppressWarnings("NullAway.Init") // the first life sets the rest
+    SmsBench() {}
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        database.beforeEach(context);
+        live();
     }
 
-    /// @param sends null for the scripted one
-    @SuppressWarnings("NullAway.Init") // the first life sets them
-    SmsBench(TemporaryDatabase database, @Nullable ReplySender sends) {
-        this.database = database;
-        this.sends = sends == null ? sender : sends;
-        live();
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        service.close();
+        lives.reversed().forEach(Runnable::run);
+        database.afterEach(context);
     }
 
     Database db() {
@@ -212,12 +221,6 @@ final class SmsBench implements AutoCloseable {
     /// Returns the texts that phones got.
     List<String> replies() {
         return sender.sent.stream().map(reply -> reply.text()).toList();
-    }
-
-    @Override
-    public void close() {
-        service.close();
-        lives.reversed().forEach(Runnable::run);
     }
 
     private void live() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.Json;
 import dev.sluice.service.http.Until;
 import dev.sluice.service.sms.sign.Hmac;
-import dev.sluice.service.store.TemporaryDatabase;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -14,8 +13,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,19 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class WebhookSecurityTest {
     @RegisterExtension
-    final TemporaryDatabase database = new TemporaryDatabase();
-
-    private SmsBench bench;
-
-    @BeforeEach
-    void begin() {
-        bench = new SmsBench(database);
-    }
-
-    @AfterEach
-    void end() {
-        bench.close();
-    }
+    final SmsBench bench = new SmsBench();
 
     private static final String PATH = "/api/webhook/smsmobileapi";
     private static final Map<String, String> SECRETS = Map.of(

@@ -7,11 +7,8 @@ import dev.sluice.model.sms.BatchView;
 import dev.sluice.service.auth.Role;
 import dev.sluice.service.http.Until;
 import dev.sluice.service.sms.reply.Delivery;
-import dev.sluice.service.store.TemporaryDatabase;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,19 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class WhyTest {
     @RegisterExtension
-    final TemporaryDatabase database = new TemporaryDatabase();
-
-    private SmsBench bench;
-
-    @BeforeEach
-    void begin() {
-        bench = new SmsBench(database);
-    }
-
-    @AfterEach
-    void end() {
-        bench.close();
-    }
+    final SmsBench bench = new SmsBench();
 
     @Test
     @DisplayName("S20 each window ends with an outcome, its reason, verdict, method and settings; found by its sender")

@@ -3,12 +3,9 @@ package dev.sluice.service.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.sms.BatchView;
-import dev.sluice.service.store.TemporaryDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,19 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class WindowSettingsTest {
     @RegisterExtension
-    final TemporaryDatabase database = new TemporaryDatabase();
-
-    private SmsBench bench;
-
-    @BeforeEach
-    void begin() {
-        bench = new SmsBench(database);
-    }
-
-    @AfterEach
-    void end() {
-        bench.close();
-    }
+    final SmsBench bench = new SmsBench();
 
     @Test
     @DisplayName("S7 another length holds for windows that open from now on")
