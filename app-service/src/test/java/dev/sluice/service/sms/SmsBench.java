@@ -51,10 +51,11 @@ final class SmsBench implements BeforeEachCallback, AfterEachCallback {
     /// The number by which the next text is known.
     int guids;
 
-    /// What the next life tells of batches and sends with.
+    /// Whom the next life tells of batches.
     Optional<BatchWebhook> webhook = Optional.empty();
-
+    /// With what the next life sends.
     ReplySender sends = sender;
+
     VirtualTime time;
     SmsService service;
     Sessions sessions;

@@ -3,8 +3,6 @@ package dev.sluice.ui.fx;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import javafx.animation.AnimationTimer;
-import javafx.beans.property.DoubleProperty;
-import javafx.beans.property.SimpleDoubleProperty;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -21,7 +19,6 @@ public final class HoldButton extends Button {
     /// What one frame adds at most, however long after the one before it comes.
     private static final long LONGEST_FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final DoubleProperty filled = new SimpleDoubleProperty(this, "filled");
     private final AnimationTimer frames = new AnimationTimer() {
         @Override
         public void handle(long now) {
@@ -40,7 +37,7 @@ public final class HoldButton extends Button {
         super(text);
         getStyleClass().addAll("hold-button", "danger");
         setOnAction(event -> deed.run());
-        filled.subscribe(this::paint);
+        paint();
         addEventHandler(MouseEvent.MOUSE_PRESSED, event -> begin());
         addEventHandler(MouseEvent.MOUSE_RELEASED, event -> stop());
         addEventHandler(MouseEvent.MOUSE_EXITED, event -> stop());
@@ -66,8 +63,7 @@ public final class HoldButton extends Button {
     /// Decides whether an ordinary press is enough.
     public void setPressIsEnough(boolean enough) {
         pressIsEnough = enough;
-        filled.set(0);
-        paint();
+        stop();
     }
 
     @Override
@@ -89,10 +85,10 @@ public final class HoldButton extends Button {
         }
         heldNanos += lastFrame == null ? 0 : Math.min(nanos - lastFrame, LONGEST_FRAME_NANOS);
         lastFrame = nanos;
-        filled.set((double) heldNanos / FULL_NANOS);
-        if (heldNanos >= FULL_NANOS) {
-            stop();
-            pressIsEnough = true;
+        if (heldNanos < FULL_NANOS) {
+            paint();
+        } else {
+            setPressIsEnough(true);
             fire();
         }
     }
@@ -100,7 +96,6 @@ public final class HoldButton extends Button {
     private void begin() {
         if (!pressIsEnough && !held) { // a key that is held is told as pressed again and again
             held = true;
-            heldNanos = 0;
             lastFrame = null;
             frames.start();
         }
@@ -109,15 +104,17 @@ public final class HoldButton extends Button {
     private void stop() {
         frames.stop();
         held = false;
-        filled.set(0);
+        heldNanos = 0;
+        paint();
     }
 
     private void paint() {
+        double percent = 100.0 * heldNanos / FULL_NANOS;
         setStyle(String.format(
                 Locale.ROOT,
                 "-fx-background-color: linear-gradient(to right, derive(-sluice-stop, -35%%) %.0f%%, -sluice-stop %.0f%%);",
-                filled.get() * 100,
-                filled.get() * 100));
+                percent,
+                percent));
     }
 
     private static boolean holds(KeyEvent event) {

@@ -72,9 +72,7 @@ class HoldButtonTest {
     void heldForASecond() {
         Toolkit.run(() -> {
             fire(MouseEvent.MOUSE_PRESSED);
-            for (int i = 0; i < 10; i++) {
-                button.frame(TimeUnit.MILLISECONDS.toNanos(i * 100L));
-            }
+            frames(10, 0);
             assertThat(deeds).hasValue(0);
             button.frame(TimeUnit.MILLISECONDS.toNanos(1000));
             assertThat(deeds).hasValue(1);
@@ -96,18 +94,23 @@ class HoldButtonTest {
     }
 
     @Test
-    @DisplayName("O6 two short presses do not add up")
+    @DisplayName("O6 short presses do not add up")
     void pressesDoNotAddUp() {
         Toolkit.run(() -> {
             for (int press = 0; press < 3; press++) {
                 fire(MouseEvent.MOUSE_PRESSED);
-                for (int i = 0; i < 8; i++) {
-                    button.frame(TimeUnit.MILLISECONDS.toNanos(press * 2000L + i * 100L));
-                }
+                frames(8, press * 2000L);
                 fire(MouseEvent.MOUSE_RELEASED);
             }
         });
         assertThat(deeds).hasValue(0);
+    }
+
+    /// Draws ten frames a second.
+    private void frames(int count, long fromMillis) {
+        for (int i = 0; i < count; i++) {
+            button.frame(TimeUnit.MILLISECONDS.toNanos(fromMillis + i * 100L));
+        }
     }
 
     private void fire(EventType<MouseEvent> type) {
