@@ -89,7 +89,7 @@ final class CheckConfigTest {
     void directoryThatIsAFile() throws IOException {
         Files.writeString(data(), "");
 
-        CommandRun checked = check();
+        CommandRun checked = check("--port", "0");
 
         assertThat(checked.status()).isEqualTo(1);
         assertThat(errors(checked)).singleElement().asString().contains("must be a directory");
