@@ -174,7 +174,7 @@ final class StoppingTest {
 
             hasty.close();
 
-            assertThat(client.rest()).doesNotContain("200");
+            assertThat(client.rest()).doesNotContain("HTTP/1.1 200");
         }
     }
 
