@@ -151,7 +151,7 @@ final class ConnectionsTest {
         try (RawClient slow = STRICT.client()) {
             slow.send(part);
 
-            assertThat(slow.rest()).doesNotContain("200");
+            assertThat(slow.rest()).doesNotContain("HTTP/1.1 200");
         }
     }
 
@@ -162,7 +162,7 @@ final class ConnectionsTest {
             slow.send(slow.head("GET", "/text") + "X-Slow: ");
             var dripping = Thread.ofVirtual().start(() -> drip(slow));
 
-            assertThat(slow.rest()).doesNotContain("200");
+            assertThat(slow.rest()).doesNotContain("HTTP/1.1 200");
 
             dripping.interrupt();
             dripping.join();

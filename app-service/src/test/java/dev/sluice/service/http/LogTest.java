@@ -93,17 +93,17 @@ final class LogTest {
     @Test
     @DisplayName("X2 what stands behind a question mark is not logged or repeated, in refused requests too")
     void queriesOfRefusedRequests() throws IOException {
-        for (String line : List.of("GET /text?ticket=5e4d HTTP/1.0", "GET /text?ticket=5e4d<> HTTP/1.1")) {
+        for (String line : List.of("GET /text?ticket=zebra HTTP/1.0", "GET /text?ticket=zebra<> HTTP/1.1")) {
             try (RawClient each = server.client()) {
                 String answer = each.send(line + "\r\nHost: localhost:" + server.port() + "\r\n\r\n")
                         .answer()
                         .body();
 
-                assertThat(answer).contains("\"instance\":\"/text\"").doesNotContain("5e4d");
+                assertThat(answer).contains("\"instance\":\"/text\"").doesNotContain("zebra");
             }
         }
         Until.holds("access lines", () -> log.accesses().size() == 2);
-        assertThat(log.accesses()).allMatch(line -> line.contains(" path=/text ") && !line.contains("5e4d"));
+        assertThat(log.accesses()).allMatch(line -> line.contains(" path=/text ") && !line.contains("zebra"));
     }
 
     static List<String> cutRequests() {
